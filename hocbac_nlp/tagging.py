@@ -116,7 +116,9 @@ def _template(text: str) -> list[tuple[str, int, int, int | None, str]]:
     return entries
 
 
-_WORDS = """T[-2].lower T[-1].lower T[0].lower T[1].lower T[2].lower T[0].istitle T[-1].istitle T[1].istitle"""
+_WORDS = (
+    """T[-2].lower T[-1].lower T[0].lower T[1].lower T[2].lower T[0].istitle T[-1].istitle T[1].istitle"""
+)
 _FORMS = """T[-2] T[-1] T[0] T[1] T[2] T[-2,-1] T[-1,0] T[0,1] T[1,2]"""
 _TAGS = """T[-2][1] T[-1][1] T[0][1] T[1][1] T[2][1] T[-2,-1][1] T[-1,0][1] T[0,1][1] T[1,2][1]"""
 POS = _template(f"{_WORDS} {_FORMS} T[-3][1] T[-2][1] T[-1][1] T[-3,-2][1] T[-2,-1][1]")

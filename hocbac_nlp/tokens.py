@@ -45,7 +45,7 @@ class Tokenizer:
                 start = offset + end
 
     def _pieces(self, chunk: str, last: bool) -> list[Piece]:
-        """The tokens of a chunk; the last one of a text is read as such, for `TP.` ends with its dot there."""
+        """The tokens of a chunk; the last one of a text is read as such, for a dot ends it there."""
         if len(chunk) > CHUNK_LIMIT:
             return self._long(chunk, last)
         if last:
@@ -56,7 +56,7 @@ class Tokenizer:
         return pieces
 
     def _long(self, chunk: str, last: bool) -> list[Piece]:
-        pieces = []
+        pieces: list[Piece] = []
         for at in range(0, len(chunk), CHUNK_LIMIT):
             part = chunk[at : at + CHUNK_LIMIT]
             after = "" if last and at + CHUNK_LIMIT >= len(chunk) else " "
@@ -66,7 +66,7 @@ class Tokenizer:
     def _read(self, chunk: str, after: str) -> list[Piece]:
         normal = unicodedata.normalize("NFC", chunk).translate(self._characters)
         ends = None if len(normal) == len(chunk) and normal == chunk else _origins(chunk)
-        pieces = []
+        pieces: list[Piece] = []
         for match in self._finditer(normal + after):
             token = match.group()
             end = match.end() if ends is None else ends[match.end()]
