@@ -232,7 +232,8 @@ class Layer(Generic[T]):
             code: Literal["no_text", "bad_json"] = "no_text" if self.name == "text" else "bad_json"
             raise DocumentError(code, f"the record has no {self.name!r}, which the {self.stage} stage assigns")
         try:
-            return self._decoder.decode(raw)
+            value: T = self._decoder.decode(raw)
+            return value
         except (msgspec.MsgspecError, RecursionError) as error:
             raise DocumentError("bad_json", f"field {self.name!r}: {error}") from error
 
@@ -262,11 +263,18 @@ class Document:
 
     def __init__(self, fields: dict[str, Any]) -> None:
         """Take fields as values or as `msgspec.Raw` JSON."""
+        self.hints: object = None
+        """What the reader saw besides the text (the tags of an HTML page), for `strip`; never written."""
         self._fields = fields
         self._decoded = {name: value for name, value in fields.items() if not isinstance(value, Raw)}
 
     def __contains__(self, field: str) -> bool:
         return field in self._fields
+
+    def value(self, field: str) -> Any:
+        """The field as plain JSON data, whatever its type; None when it is absent."""
+        raw = self._fields.get(field)
+        return msgspec.json.decode(raw) if isinstance(raw, Raw) else raw
 
     def drop(self, field: str) -> None:
         """Remove a field, if it is there."""
@@ -286,9 +294,7 @@ class Document:
         return ordered
 
 
-LAYERS: dict[str, Layer[Any]] = {
-    name: layer for name, layer in vars(Document).items() if isinstance(layer, Layer)
-}
+LAYERS: dict[str, Layer[Any]] = {name: layer for name, layer in vars(Document).items() if isinstance(layer, Layer)}
 
 _fields_decoder = msgspec.json.Decoder(dict[str, Raw])
 _encoder = msgspec.json.Encoder()

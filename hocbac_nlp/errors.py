@@ -8,9 +8,8 @@ Three things can fail, and each is handled in one place:
   into a `Failure`, reports it, and goes on with the other documents; exit 3 at the end.
 """
 
+from dataclasses import dataclass
 from typing import Literal
-
-import msgspec
 
 Code = Literal[
     "not_found",
@@ -23,6 +22,7 @@ Code = Literal[
     "bad_json",
     "no_text",
     "worker_killed",
+    "collision",
     "internal",
 ]
 
@@ -48,7 +48,8 @@ class DocumentError(Exception):
         self.code: Code = code
 
 
-class Failure(msgspec.Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Failure:
     """A document that could not be processed, as `--errors` writes it.
 
     `stage` is the stage that was running, or `read` when the input never became a document.

@@ -82,6 +82,18 @@ class Lexicons:
             head.append(line.lstrip("# ").rstrip())
         return tuple(head)
 
+    def size(self, name: str) -> int:
+        """How many entries of the lexicon `name` are in force."""
+        return len(self.lines(name) if name.endswith(".txt") else self.rows(name))
+
+    def changes(self) -> Iterator[tuple[str, int, int]]:
+        """What the user's folder does: name of the lexicon, entries added, entries removed."""
+        for name in self.names:
+            lines = list(self._overlay_lines(name))
+            removed = sum(line.startswith("-") for line in lines)
+            if lines:
+                yield name, len(lines) - removed, removed
+
     @cached_property
     def digest(self) -> str:
         """Twelve hexadecimal digits that change when any entry in force changes (comments do not count)."""
@@ -128,6 +140,25 @@ class Lexicons:
         if name.endswith(".txt"):
             return set(content), ["entry"]
         return {line.split("\t")[0] for line in content[1:]}, content[0].split("\t")
+
+
+def copy_to(folder: Path) -> Iterator[str]:
+    """Copy the packaged lexicons into `folder`; yields the path of each copy. Nothing is overwritten.
+
+    Raises `UsageError` when the folder can't be written or a file is there already.
+    """
+    base = packaged_folder()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for source in sorted(_files(base)):
+            target = folder / source.name
+            with target.open("xb") as copy:
+                copy.write(source.read_bytes())
+            yield str(target)
+    except FileExistsError as error:
+        raise UsageError(f"{error.filename}: is there already; copy to an empty folder") from error
+    except OSError as error:
+        raise UsageError(f"{folder}: can't be written: {error.strerror}") from error
 
 
 def _files(folder: Path) -> list[Path]:

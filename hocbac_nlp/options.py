@@ -1,0 +1,82 @@
+"""Every command-line option of the batch commands, defined once: it feeds the parser, the help and the reference."""
+
+from inspect import Parameter
+from typing import Annotated, Any
+
+import typer
+
+from hocbac_nlp.encoding import ENCODINGS
+
+
+def _option(name: str, type_: Any, default: Any, *flags: str, **details: Any) -> Parameter:
+    annotation = Annotated[type_, typer.Option(*flags, show_default=default not in (None, False), **details)]
+    return Parameter(name, Parameter.KEYWORD_ONLY, default=default, annotation=annotation)
+
+
+PATHS = Parameter(
+    "paths",
+    Parameter.KEYWORD_ONLY,
+    default=None,
+    annotation=Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[PATH]...",
+            show_default=False,
+            help="Files or folders: .txt and .html pages, .jsonl records (also .gz, .zst). "
+            "Without one, or with -, standard input.",
+        ),
+    ],
+)
+
+OUTPUT = (
+    _option("output", str | None, None, "-o", "--output", metavar="FILE", help="Write here, whole or not at all."),
+    _option(
+        "output_dir",
+        str | None,
+        None,
+        "--output-dir",
+        metavar="DIR",
+        help="Write DIR/<id>.jsonl per document; run again, redo only what is missing or stale.",
+    ),
+    _option("rows", str | None, None, "--rows", metavar="LAYER", help="One flat object per item of a layer."),
+    _option("fields", str | None, None, "--fields", metavar="A,B", help="Only these members, in this order."),
+)
+
+INPUT = (
+    _option("input", str | None, None, "--input", metavar="text|html|jsonl", help="Read every input as this."),
+    _option("encoding", str | None, None, "--encoding", metavar="|".join(ENCODINGS), help="Encoding of the pages."),
+    _option("max_bytes", str, "16M", "--max-bytes", metavar="SIZE", help="Largest document; K, M and G are known."),
+    _option(
+        "lexicons",
+        str | None,
+        None,
+        "--lexicons",
+        metavar="DIR",
+        help="Your lexicons, over the packaged ones.",
+    ),
+)
+
+RUN = (
+    _option("jobs", int, 1, "-j", "--jobs", min=1, max=256, metavar="N", help="Worker processes."),
+    _option("errors", str | None, None, "--errors", metavar="FILE", help="Also write failures here, as JSONL."),
+    _option("strict", bool, False, "--strict", help="Stop at the first failure."),
+    _option("quiet", bool, False, "-q", "--quiet", help="No progress and no summary; failures are still told."),
+)
+
+STAGES: dict[str, tuple[Parameter, ...]] = {
+    "strip": (
+        _option(
+            "keep",
+            str | None,
+            None,
+            "--keep",
+            metavar="ROLES",
+            help="Also keep these roles: byline,dateline.",
+        ),
+        _option("drop", str | None, None, "--drop", metavar="ROLES", help="Leave these roles out: caption."),
+    ),
+    "segment": (),
+    "extract": (),
+    "keywords": (),
+}
+"""The options of each stage. A command takes those of the stages before its own as well."""

@@ -1,0 +1,71 @@
+"""Results to their place: standard output, one file, or a folder with one file per document."""
+
+import os
+import stat
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import IO
+
+from hocbac_nlp.errors import FatalError, UsageError
+
+
+@contextmanager
+def output(path: str | None, inputs: list[str]) -> Iterator[IO[bytes]]:
+    """Open the place for the run's lines: standard output, or the file at `path`.
+
+    A regular file is written beside its name and renamed when the run ends well; when it ends in an exception
+    the old file stays. A pipe or device is written directly. Raises `UsageError` when the output is one of the
+    inputs and `FatalError` when it can't be written.
+    """
+    if path is None:
+        yield sys.stdout.buffer
+        sys.stdout.buffer.flush()
+        return
+    target = Path(path)
+    _refuse_input(target, inputs)
+    try:
+        if target.exists() and not stat.S_ISREG(target.stat().st_mode):
+            with target.open("wb") as stream:
+                yield stream
+            return
+        with replacing(target) as stream:
+            yield stream
+    except OSError as error:
+        if isinstance(error, BrokenPipeError):
+            raise
+        raise FatalError(f"{path}: can't be written: {error.strerror or error}") from error
+
+
+@contextmanager
+def replacing(target: Path) -> Iterator[IO[bytes]]:
+    """A new file in place of `target`, written whole or not at all."""
+    target = target.resolve()  # a link stays a link
+    mode = stat.S_IMODE(target.stat().st_mode) if target.exists() else 0o666 & ~_umask()
+    handle, name = tempfile.mkstemp(prefix=f".{target.name[:100]}.", suffix=".part", dir=target.parent)
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            yield stream
+            stream.flush()
+            os.fsync(stream.fileno())
+        Path(name).chmod(mode)
+        Path(name).replace(target)
+    except BaseException:
+        with suppress(FileNotFoundError):
+            Path(name).unlink()
+        raise
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def _refuse_input(target: Path, inputs: list[str]) -> None:
+    for path in inputs:
+        with suppress(OSError):
+            if target.exists() and Path(path).is_file() and target.samefile(path):
+                raise UsageError(f"{target}: is an input as well; choose another output")
