@@ -193,7 +193,8 @@ def unpacking_errors() -> tuple[type[Exception], ...]:
 
 def printable_path(path: str) -> str:
     """The path as an id: `/`-separated, with bytes of its name that are no UTF-8 as `%XX`."""
-    return "".join(f"%{ord(c) - 0xDC00:02X}" if "\udc80" <= c <= "\udcff" else c for c in path.replace(os.sep, "/"))
+    name = os.fsencode(path).decode("utf-8", "surrogateescape")  # the same name in any locale
+    return "".join(f"%{ord(c) - 0xDC00:02X}" if "\udc80" <= c <= "\udcff" else c for c in name.replace(os.sep, "/"))
 
 
 def _form(path: str) -> Form | None:
