@@ -48,22 +48,27 @@ class _Worker:
         self.process.start()
         theirs.close()
         self.held: Numbered | None = None
-        self.proved = False
+        self.ready = False
 
     def give(self, item: Numbered) -> None:
         self.held = item
         with suppress(BrokenPipeError, ConnectionResetError):  # it died while idle: reading from it will tell
             self.pipe.send(item[1])
 
-    def take(self) -> Result | UsageError:
-        """Wait for the result of the held task. Raises `EOFError` when the process died."""
+    def take(self) -> Result | UsageError | None:
+        """Receive what the worker says: None when it has opened its job, then the result of the held task.
+
+        Raises `EOFError` when the process died.
+        """
         try:
-            result: Result | UsageError = self.pipe.recv()
+            said: Result | UsageError | None = self.pipe.recv()
         except ConnectionResetError as error:
             raise EOFError from error
-        self.held = None
-        self.proved = True
-        return result
+        if said is None:
+            self.ready = True
+        else:
+            self.held = None
+        return said
 
     def stop(self) -> None:
         self.pipe.close()
@@ -104,7 +109,7 @@ class _Pool:
             worker.stop()
 
     def _collect(self, worker: _Worker) -> dict[int, Result]:
-        """The result of the worker's task; none yet when the worker died and the task is tried again."""
+        """The result of the worker's task, if it is there: not when it died and the task is tried again."""
         assert worker.held is not None
         number, task = worker.held
         try:
@@ -113,12 +118,12 @@ class _Pool:
             return self._bury(worker, number, task)
         if isinstance(result, UsageError):
             raise result
-        return {number: result}
+        return {} if result is None else {number: result}
 
     def _bury(self, worker: _Worker, number: int, task: Task) -> dict[int, Result]:
         worker.stop()
         code = worker.process.exitcode or 0
-        if code > 0 and not worker.proved:
+        if code > 0 and not worker.ready:
             raise FatalError(f"a worker process could not start (exit code {code})")
         self._workers[self._workers.index(worker)] = _Worker(self._job)
         self._deaths[number] += 1
@@ -135,6 +140,7 @@ def _serve(job: Job, pipe: Connection) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides when to stop
     work = job.open()
     try:
+        pipe.send(None)
         while True:
             task = pipe.recv()
             try:

@@ -43,7 +43,10 @@ class OutputFolder:
         except OSError as error:
             raise FatalError(f"{folder}: can't be written: {error.strerror}") from error
         self._list.seek(0)
-        self._done = {line.strip() for line in self._list}
+        lines = self._list.readlines()
+        if lines and not lines[-1].endswith(b"\n"):
+            self._list.write(b"\n")
+        self._done = {line.strip() for line in lines}
 
     def close(self) -> None:
         """Close the list of finished documents."""

@@ -69,8 +69,8 @@ class Lexicons:
             if line.startswith("-"):
                 gone = line[1:].split("\t")[0].strip()
                 rows = [row for row in rows if row[columns[0]] != gone]
-            elif line != header:
-                rows.append(_row(columns, line))
+            elif line != header and (row := _row(columns, line)) not in rows:
+                rows.append(row)
         return tuple(rows)
 
     def head(self, name: str) -> tuple[str, ...]:

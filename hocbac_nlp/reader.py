@@ -147,8 +147,8 @@ def from_record(line: bytes, id: str) -> Document:
     given = document.value("id")
     if given is None or given == "":
         document.id = id
-    elif isinstance(given, int):
-        document.id = str(given)
+    else:
+        document.id = str(given) if isinstance(given, int) else document.id
     if "text" not in document:
         raise DocumentError("no_text", "the object has no `text`")
     if "schema" in document and document.schema != SCHEMA:

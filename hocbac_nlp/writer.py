@@ -65,7 +65,10 @@ def _umask() -> int:
 
 
 def _refuse_input(target: Path, inputs: list[str]) -> None:
-    for path in inputs:
+    """An output that exists and is read by this very run would eat its own tail."""
+    if not target.is_file():
+        return
+    for path in map(Path, inputs):
         with suppress(OSError):
-            if target.exists() and Path(path).is_file() and target.samefile(path):
+            if target.samefile(path) or (path.is_dir() and target.resolve().is_relative_to(path.resolve())):
                 raise UsageError(f"{target}: is an input as well; choose another output")
