@@ -1,0 +1,253 @@
+"""The roles of the lines between a title and the end of its article."""
+
+import re
+from collections import Counter
+
+from hocbac_nlp.facts import Facts, pairs, shared
+from hocbac_nlp.lexicon import Lexicons
+from hocbac_nlp.lines import Line
+
+_BULLET = re.compile(r"(?:[-–+•*▪●◦✓✔○■]|\(?[a-zđ]\)|\(?\d{1,2}\))\s*\S")
+_NUMBER = re.compile(r"(?:\d{1,2}(?:\.\d{1,2})*[.)/]|[IVX]{1,5}[.)/-]|[A-D][.)])\s*\S")
+_ROMAN = re.compile(r"(?:[IVX]{1,5}[.)/-]|phần\s+[IVX\d]+\b)", re.IGNORECASE)
+_CELLS = re.compile(r"\t|\s{3,}|\s\|\s")
+_TAG = re.compile(r"[\[(]?[A-ZĐ][\w.]{1,14}(?:\s?[A-ZĐ][\w.]*)?[\])]?\s*[-–—:]\s")
+_OUTLET_TAG = re.compile(
+    r"(?:[\[(][A-ZĐ][^()\[\]]{1,28}[\])]\s*[-–—:.]?\s|[A-ZĐ]{2,}[\w.]*\s*(?:[-–—]|\.\s?-)\s|[^\W\d_][\w ]{1,20}\.vn\s*[-–—]\s)"
+)
+_SPEAKER = re.compile(r"([^:?!.]{2,60}):\s*(?:\S|\Z)")
+_HEADING_WORDS = 16
+
+
+class Body:
+    """Tells lead, headings, paragraphs, captions and the turns of interviews apart."""
+
+    def __init__(self, lexicons: Lexicons) -> None:
+        cues: dict[str, list[str]] = {}
+        for row in lexicons.rows("strip_caption_cues.tsv"):
+            cues.setdefault(row["kind"], []).append(row["phrase"].lower())
+        self._caption_start = _words(cues["start"])
+        self._caption_place = re.compile("|".join(re.escape(phrase) for phrase in cues["place"]))
+        self._caption_scene = _words(cues["scene"])
+        self._told = _words(cues["told"])
+        turns: dict[str, list[str]] = {}
+        for row in lexicons.rows("strip_interview.tsv"):
+            turns.setdefault(row["kind"], []).append(row["phrase"].lower())
+        self._asks = re.compile(rf"(?:\W{{0,3}})(?:{_any(turns['question'])})\s*[:：]", re.IGNORECASE)
+        self._answers = re.compile(rf"(?:\W{{0,3}})(?:{_any(turns['answer'])})\b[^:.?!]{{0,70}}[:：]", re.IGNORECASE)
+        self._address = re.compile(rf"(?:{_any(turns['address'])})\b", re.IGNORECASE)
+
+    def decide(self, facts: list[Facts], title: Line | None) -> None:
+        """Give every undecided line of `facts` (those between title and end) its role."""
+        self._turns(facts)
+        first = next((i for i, fact in enumerate(facts) if fact.body and fact.line.role is None), len(facts))
+        self._doubles(facts)
+        for i, fact in enumerate(facts):
+            if fact.line.role is None:
+                role_before_text = i < first
+                self._line(facts, i, role_before_text)
+        self._lead(facts, title)
+        self._answer_lines(facts)
+
+    # --- interviews -----------------------------------------------------------------------------------
+
+    def _turns(self, facts: list[Facts]) -> None:
+        """Mark the interviewer's turns, when the article is an interview or a column of questions."""
+        lines = [fact.line for fact in facts]
+        tagged = [line for line in lines if self._asks.match(line.folded)]
+        if tagged:
+            for line in tagged:
+                line.decide("question", "turn:tag")
+            return
+        starred = [line for line in lines if line.folded.startswith("*") and len(line.folded) > 3]
+        dashed = [line for line in lines if line.folded.startswith(("- ", "– "))]
+        if (
+            len(starred) >= 2
+            and dashed
+            and sum(line.asks or "?" in line.folded for line in starred) * 2 >= len(starred)
+        ):
+            for line in starred:
+                line.decide("question", "turn:star")
+            return
+        asked = [
+            i
+            for i, line in enumerate(lines)
+            if line.words <= 90
+            and ("?" in line.folded[-3:] or self._address.match(line.folded.lstrip("-–* ")))
+            and (self._address.search(line.folded) or (i + 1 < len(lines) and self._answers.match(lines[i + 1].folded)))
+            and not self._answers.match(line.folded)
+        ]
+        real = [i for i in asked if lines[i].asks]
+        if len(real) >= 2:
+            for i in asked:
+                if i >= real[0]:
+                    lines[i].decide("question", "turn:asks")
+
+    def _answer_lines(self, facts: list[Facts]) -> None:
+        """After the first question, running text answers until the article ends."""
+        asked = False
+        for fact in facts:
+            if fact.line.role == "question":
+                asked = True
+            elif asked and fact.line.role in ("paragraph", "lead"):
+                fact.line.decide("answer", "turn:reply")
+
+    # --- single lines ---------------------------------------------------------------------------------
+
+    def _doubles(self, facts: list[Facts]) -> None:
+        """A short line that stands twice, one right after the other, is a caption and its alt text."""
+        for one, two in zip(facts, facts[1:], strict=False):
+            if one.line.key == two.line.key and one.line.words >= 4 and not one.line.role:
+                for fact in (one, two):
+                    if fact.furniture is None or not fact.furniture.firm:
+                        fact.line.decide("caption", "caption:double")
+
+    def _line(self, facts: list[Facts], i: int, before_text: bool) -> None:
+        fact, line = facts[i], facts[i].line
+        if fact.furniture is not None and (fact.furniture.firm or not self._heads_text(facts, i)):
+            line.decide("furniture", f"furniture:{fact.furniture.kind}")
+        elif line.marks & {"nav", "footer", "related", "comment", "share", "menu"}:
+            line.decide("furniture", "furniture:tag")
+        elif fact.when is not None and before_text:
+            line.decide("dateline", "dateline")
+        elif fact.credit and line.words <= 90:
+            line.decide("caption", "caption:credit")
+        elif "figcaption" in line.marks or "caption" in line.marks:
+            line.decide("caption", "caption:tag")
+        elif line.marks & {"h2", "h3", "h4"} and line.words <= 30:
+            line.decide("heading", "heading:tag")
+        elif before_text and fact.byline is not None and line.words <= 12 and fact.byline.kind != "source":
+            line.decide("byline", f"byline:{fact.byline.kind}")
+        elif _doubled_inside(line):
+            line.decide("furniture", "furniture:doubled")
+        elif line.prose or _OUTLET_TAG.match(line.folded):
+            line.decide("paragraph", "paragraph:text")
+        else:
+            self._short(facts, i, before_text)
+
+    def _short(self, facts: list[Facts], i: int, before_text: bool) -> None:
+        """Short lines: list items, table rows, verses, headings, captions, brief paragraphs."""
+        line = facts[i].line
+        if _ROMAN.match(line.folded) and line.words <= 20 and not line.folded.endswith((";", ".")):
+            line.decide("heading", "heading:number")
+        elif _BULLET.match(line.folded):
+            line.decide("paragraph", "paragraph:item")
+        elif (
+            _NUMBER.match(line.folded)
+            and not line.folded.endswith((";", ".", ":"))
+            and not self._numbered_beside(facts, i)
+        ):
+            line.decide("heading", "heading:number")
+        elif _NUMBER.match(line.folded):
+            line.decide("paragraph", "paragraph:item")
+        elif _CELLS.search(line.text) and not line.closed and self._caption_score(facts, i) < 3:
+            line.decide("paragraph", "paragraph:row")
+        elif line.folded.endswith((":", ";", ",")):
+            line.decide("paragraph", "paragraph:opens")
+        elif line.asks and not before_text:
+            line.decide("heading" if self._heads_text(facts, i) else "paragraph", "heading:question")
+        elif line.closed:
+            caption = self._caption_score(facts, i) >= (2.5 if before_text else 3.5)
+            line.decide("caption", "caption:scene") if caption else line.decide("paragraph", "paragraph:brief")
+        elif self._in_list(facts, i):
+            line.decide("paragraph", "paragraph:list")
+        else:
+            score = self._caption_score(facts, i) + (0.5 if before_text else 0)
+            if score >= 2 or line.words > _HEADING_WORDS:
+                line.decide("caption", "caption:scene")
+            else:
+                line.decide("heading", "heading:short")
+
+    def _heads_text(self, facts: list[Facts], i: int) -> bool:
+        after = next((fact for fact in facts[i + 1 : i + 2]), None)
+        return after is not None and (after.body or after.line.closed) and facts[i].line.gap > 0
+
+    def _numbered_beside(self, facts: list[Facts], i: int) -> bool:
+        near = facts[max(0, i - 1) : i] + facts[i + 1 : i + 2]
+        return any(_NUMBER.match(fact.line.folded) and not _ROMAN.match(fact.line.folded) for fact in near)
+
+    def _in_list(self, facts: list[Facts], i: int) -> bool:
+        """Whether the line is one of several open lines in a row: verses, items, table cells."""
+        low = high = i
+        while low > 0 and _loose(facts[low - 1]) and facts[low].line.gap == facts[i].line.gap:
+            low -= 1
+        while high + 1 < len(facts) and _loose(facts[high + 1]) and facts[high + 1].line.gap == facts[i].line.gap:
+            high += 1
+        opened = low > 0 and facts[low - 1].line.folded.endswith(":")
+        return (high - low >= 2 and (opened or high - low >= 3)) or (opened and high >= low and i == low)
+
+    def _caption_score(self, facts: list[Facts], i: int) -> float:
+        line = facts[i].line
+        low = line.folded.lower()
+        score = 0.0
+        if self._caption_place.search(low):
+            score += 2.5
+        if self._caption_start.match(low):
+            score += 1.5
+        if self._caption_scene.search(low):
+            score += 1.0
+        if self._told.search(low):
+            score -= 1.5
+        score += 1.5 if line.words >= 16 else 0.75 if line.words >= 11 else 0 if line.words >= 6 else -1.0
+        if i and facts[i - 1].furniture is not None and facts[i - 1].furniture.kind == "markup":
+            score += 2.5
+        after = facts[i + 1] if i + 1 < len(facts) else None
+        if after is not None and after.credit and after.line.words <= 8:
+            score += 3
+        if after is None or not (after.body or after.line.closed):
+            score += 0.75
+        if ":" in low or line.upper or line.folded[:1] in "“\"'":
+            score -= 1.5
+        return score
+
+    # --- lead -----------------------------------------------------------------------------------------
+
+    def _lead(self, facts: list[Facts], title: Line | None) -> None:
+        """The first paragraph is a lead if it sums the article up."""
+        at = next((i for i, fact in enumerate(facts) if fact.line.role in ("paragraph", "heading", "question")), None)
+        if at is None or facts[at].line.role != "paragraph" or not facts[at].line.prose:
+            return
+        line = facts[at].line
+        if line.folded.endswith((":", ";")) or _BULLET.match(line.folded):
+            return
+        if "lead" in line.marks:
+            line.decide("lead", "lead:tag")
+        elif _OUTLET_TAG.match(line.folded):
+            line.decide("lead", "lead:outlet")
+        elif not any(fact.line.role == "caption" for fact in facts[:at]) and title is not None:
+            body = Counter(pair for fact in facts[at + 1 :] if fact.line.role for pair in pairs(fact.line.folded))
+            about = shared(title.folded, pairs(line.folded))
+            follows = facts[at + 1].line.role if at + 1 < len(facts) else None
+            score = (
+                4 * about
+                + 0.3 * shared(line.folded, set(body))
+                + (0.6 if follows in ("caption", "question", "heading") else 0)
+            )
+            if line.words <= 110 and score >= 0.8:
+                line.decide("lead", "lead:sums-up")
+
+
+def _words(phrases: list[str]) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{_any(phrases)})(?!\w)")
+
+
+def _any(phrases: list[str]) -> str:
+    return "|".join(re.escape(phrase) for phrase in sorted(phrases, key=len, reverse=True))
+
+
+def _loose(fact: Facts) -> bool:
+    line = fact.line
+    return (
+        not line.closed
+        and not line.prose
+        and fact.furniture is None
+        and not fact.credit
+        and not line.folded.endswith(":")
+    )
+
+
+def _doubled_inside(line: Line) -> bool:
+    """`X X`: a teaser's picture text and its headline on one line."""
+    words = line.folded.split()
+    half = len(words) // 2
+    return len(words) >= 8 and len(words) % 2 == 0 and words[:half] == words[half:]

@@ -1,0 +1,170 @@
+"""Author lines: who signed an article, and in what capacity.
+
+A byline is a short line made of names (`Triều Dương`, `H.Đ`, `Y Krắk`), of words around names
+(`Bài, ảnh: …`, `… (thực hiện)`, `KS. …`) and, sometimes, of a post or an outlet. Nothing is taken for an
+author that is not written as a name.
+"""
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from hocbac_nlp.lexicon import Lexicons
+
+Kind = Literal["signed", "unsigned", "source", "photo"]
+
+_MOST_WORDS = 16
+_NAME_WORD = re.compile(r"(?:[^\W\d_]['’]?)(?:[^\W\d_]|['’\-])*\.?\Z")
+_INITIALS = re.compile(r"(?:[A-ZĐÂÊÔƠƯ]\.\s?){1,4}(?:[A-ZĐÂÊÔƠƯ][^\W\d_]{0,6}\.?)?\Z|[A-ZĐ]{2}\Z")
+_SPLIT = re.compile(r"\s*(?:[,;/&|+]|\s[-–—]\s|\s(?:và|with)\s|[-–—](?=[A-ZĐ][^\W\d_]+\s[A-ZĐ]))\s*")
+_BRACKET = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]\s*")
+_EDGES = " \t\u00a0.,;:-–—|*/()[]_•"
+_SITE = re.compile(r"\w\.(?:vn|com|net|org|info)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Byline:
+    """What a byline says. `sure` tells whether the line speaks for itself or only its place can confirm it."""
+
+    kind: Kind
+    authors: tuple[str, ...] = ()
+    role: str | None = None
+    sure: bool = True
+
+
+class Bylines:
+    """Reads author lines with the cues of `strip_byline_cues.tsv`, surnames and posts."""
+
+    def __init__(self, lexicons: Lexicons) -> None:
+        cues: dict[str, set[str]] = {}
+        for row in lexicons.rows("strip_byline_cues.tsv"):
+            cues.setdefault(row["kind"], set()).add(row["phrase"].lower())
+        self._surnames = {name.lower() for name in lexicons.lines("strip_surnames.txt")}
+        self._unsigned = cues["unsigned"]
+        self._before = _starting(cues["before"], r"\s*[:：\-–]\s*")
+        self._before_bare = _starting(cues["before"], r"\s+")
+        self._title = _starting(cues["title"], r"(?:\s*[.:]\s*|\s+)")
+        self._source = _starting(cues["source"], r"(?:\s*[:：]\s*|\s+)")
+        self._photo = _starting(cues["photo"], r"\s*[:：]\s*")
+        self._after = re.compile(r"\s+(?:" + _any(cues["after"]) + r")[\s.]*\Z", re.IGNORECASE)
+        self._post = re.compile(r"(?:" + _any(lexicons.lines("strip_posts.txt")) + r")\b", re.IGNORECASE)
+        self._outlet = re.compile(
+            r"(?:báo|tạp chí|đài|thông tấn|ttxvn|theo|cổng ttđt|trang|truyền hình|bộ|sở|ban|phòng)\b", re.IGNORECASE
+        )
+
+    def read(self, shown: str) -> Byline | None:
+        """What the line `shown` (visible text) says as a byline, or None if it is none."""
+        text = shown.strip(" *_|.–—-•\u00a0")
+        if not text or len(text) > 160:
+            return None
+        inner = text[1:-1].strip() if text[0] == "(" and text[-1] == ")" else text
+        if self._photo.match(inner):
+            return Byline("photo")
+        source = self._source.match(inner)
+        if source and len(inner.split()) <= _MOST_WORDS and self._names_a_source(inner, source):
+            return Byline("source")
+        if inner.lower().strip(_EDGES) in self._unsigned:
+            return Byline("unsigned")
+        return self._signed(inner)
+
+    def is_post(self, shown: str) -> bool:
+        """Whether a line under an author's name gives the author's post."""
+        return (
+            len(shown.split()) <= 24
+            and bool(self._post.match(shown.lstrip("(- ")))
+            and not shown.rstrip().endswith((".", "?", "!", ":"))
+        )
+
+    def names(self, text: str) -> tuple[str, ...]:
+        """The person names that `text` consists of; empty when anything else is in it."""
+        byline = self._signed(text)
+        return byline.authors if byline else ()
+
+    def _names_a_source(self, text: str, match: re.Match[str]) -> bool:
+        rest = text[match.end() :].strip()
+        if ":" in match.group() or text != text.strip() or not rest:
+            return bool(rest)
+        named = sum(word[:1].isupper() for word in rest.split())
+        return rest[:1].isupper() and "," not in rest and named >= 0.4 * len(rest.split()) and not rest.endswith(".")
+
+    def _signed(self, text: str) -> Byline | None:
+        cue = self._before.match(text)
+        if not cue and (bare := self._before_bare.match(text)) and self._people(text[bare.end() :])[0]:
+            cue = bare
+        body = text[cue.end() :] if cue else text
+        body, closing = self._after.subn("", body)
+        if cue and body.lower().strip(_EDGES) in self._unsigned:
+            return Byline("unsigned")
+        if len(body.split()) > _MOST_WORDS + 14 * bool(cue):
+            return None
+        names, role, sure = self._people(body)
+        if not names:
+            return None
+        return Byline("signed", names, role, bool(cue or closing or sure))
+
+    def _people(self, text: str) -> tuple[tuple[str, ...], str | None, bool]:
+        """The names in `text`, the post beside them, and whether one of them is surely a name."""
+        text, outside = _outside_brackets(text)
+        parts = [part for part in _SPLIT.split(text) if part.strip(_EDGES)]
+        names: list[str] = []
+        role, sure = None, False
+        for number, part in enumerate(parts):
+            part = part.strip(" \t\u00a0,;:-–—|*/()[]_•")
+            name, named = self._name(part)
+            if name and not (names and self._is_outlet(part)):
+                names.append(name)
+                sure = sure or named
+            elif names and self._post.match(part):
+                role = text[text.index(part) :].strip(_EDGES)
+                break
+            elif (names and self._is_outlet(part)) or part.lower() in self._unsigned or self._photo.match(part) or (not names and number == 0 and self._is_outlet(part) and len(parts) > 1):
+                continue
+            else:
+                return (), None, False
+        for note in outside:
+            if names and role is None and self._post.match(note):
+                role = note
+        return tuple(names), role, sure
+
+    def _is_outlet(self, part: str) -> bool:
+        return bool(
+            self._outlet.match(part)
+            or _SITE.search(part)
+            or (part.isupper() and " " not in part and "." not in part and len(part) >= 3)
+        )
+
+    def _name(self, part: str) -> tuple[str | None, bool]:
+        """`part` as a person's name, and whether it is surely one; (None, False) if it is none."""
+        while titled := self._title.match(part):
+            part = part[titled.end() :]
+        part = part.strip(" \t\u00a0,;:-–—|*/()[]_•")
+        if _INITIALS.match(part) and part.lower() not in self._unsigned:
+            return part, "." in part
+        part = part.rstrip(".")
+        words = part.split()
+        if not 1 <= len(words) <= 6 or part.lower() in self._unsigned:
+            return None, False
+        capitals = all(_NAME_WORD.match(word) and word[0].isupper() for word in words)
+        mixed = all(
+            word.isupper() or word[1:].islower() or "'" in word or "’" in word or len(word) == 1 for word in words
+        )
+        if not capitals or not mixed:
+            return None, False
+        first = words[0].lower()
+        surname = first in self._surnames or first[:2] in ("h'", "k'", "h’", "k’")
+        if len(words) > 4 and not surname:
+            return None, False
+        return part, surname and len(words) >= 2
+
+
+def _any(phrases: "set[str] | tuple[str, ...]") -> str:
+    return "|".join(re.escape(phrase) for phrase in sorted(phrases, key=len, reverse=True))
+
+
+def _starting(phrases: set[str], then: str) -> re.Pattern[str]:
+    return re.compile(rf"(?:{_any(phrases)}){then}(?=\S)", re.IGNORECASE)
+
+
+def _outside_brackets(text: str) -> tuple[str, list[str]]:
+    notes = [note.strip() for note in _BRACKET.findall(text)]
+    return _BRACKET.sub(" ", text).strip(), notes

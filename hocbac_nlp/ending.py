@@ -1,0 +1,60 @@
+"""Where the article ends: the first line after which no more of its text comes."""
+
+from hocbac_nlp.facts import Facts, pairs, shared
+
+# What opens the part of a page behind an article, and how much more article-like text may follow it
+# (as a share of all text below the title) before it is taken for a box inside the article.
+_OPENERS = {"list": 0.3, "end": 0.3, "tags": 0.3, "legal": 0.2, "poll": 0.2, "form": 0.2, "mast": 0.15}
+_BYLINE_SHARE = 0.2
+_ON_TOPIC = 0.12
+
+
+def find_end(facts: list[Facts], start: int) -> int:
+    """The index of the first line behind the article whose title ends before `start`.
+
+    Candidates are list headings (`Tin liên quan`), comment boxes, tag lines, imprints and signatures that
+    have hardly any text on the article's subject after them.
+    """
+    weights = [_weight(fact) for fact in facts]
+    first = next((i for i in range(start, len(facts)) if facts[i].body), None)
+    if first is None:
+        return _end_without_text(facts, start)
+    total = sum(weights[start:])
+    for i in range(first + 1, len(facts)):
+        share = _share(facts[i])
+        if share is None:
+            continue
+        rest = sum(weights[i + 1 :])
+        if not rest or (rest <= share * total and not _resumes(facts, start, i)):
+            return i
+    return len(facts)
+
+
+def _weight(fact: Facts) -> int:
+    return fact.line.words if fact.body and not fact.line.marks & {"comment", "related", "footer"} else 0
+
+
+def _share(fact: Facts) -> float | None:
+    if fact.furniture is not None:
+        return _OPENERS.get(fact.furniture.kind)
+    if fact.byline is not None and fact.byline.kind == "signed" and fact.byline.sure and not fact.when:
+        return _BYLINE_SHARE
+    return None
+
+
+def _resumes(facts: list[Facts], start: int, i: int) -> bool:
+    """Whether text on the subject goes on soon after the line at `i`."""
+    verdict = facts[i].furniture
+    if verdict is None or verdict.kind != "list":
+        return False
+    topic = set().union(*(pairs(fact.line.folded) for fact in facts[start:i] if fact.body))
+    rest = [fact for fact in facts[i + 1 : i + 12] if fact.body and fact.line.words >= 25]
+    return any(shared(fact.line.folded, topic) >= _ON_TOPIC for fact in rest)
+
+
+def _end_without_text(facts: list[Facts], start: int) -> int:
+    for i in range(start, len(facts)):
+        share = _share(facts[i])
+        if share is not None and facts[i].furniture is not None and i > start:
+            return i
+    return len(facts)

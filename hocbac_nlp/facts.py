@@ -1,0 +1,101 @@
+"""What `strip` knows of every line before it looks at the page as a whole."""
+
+import re
+from dataclasses import dataclass
+
+from hocbac_nlp.bylines import Byline, Bylines
+from hocbac_nlp.datelines import Datelines, When
+from hocbac_nlp.furniture import Furniture, Verdict
+from hocbac_nlp.lexicon import Lexicons
+from hocbac_nlp.lines import Line, key, unwrap
+
+_SYLLABLE = re.compile(r"[^\W_]+")
+_DATE_LINE_WORDS = 22
+_CREDIT = re.compile(
+    r"(?:^|[\s.,;:!?”\"(\[*–—-])(?:ảnh|nguồn ảnh|ảnh minh h[ọo]a|photo|photos|hình|tranh|minh họa|đồ họa|clip|video|"
+    r"ảnh và clip|nguồn|ảnh tư liệu)\s*[:：/]\s*\S.{0,60}$"
+    r"|[(\[*–—-]\s*ảnh\b[^()]{0,40}[)\]]?\W*$|\bảnh minh h[ọo]a\b[^()]{0,30}[)\]]?\W*$|[.!?]\s+ảnh\s+[A-ZĐ][^.]{1,30}$",
+    re.IGNORECASE,
+)
+
+
+@dataclass(slots=True)
+class Facts:
+    """A line with what the single-line readers say of it."""
+
+    line: Line
+    furniture: Verdict | None
+    when: When | None
+    byline: Byline | None
+    credit: bool
+
+    @property
+    def body(self) -> bool:
+        """Whether the line is surely running text of an article."""
+        return self.line.prose and self.furniture is None and not self.credit
+
+
+class Reader:
+    """Splits a page and states the facts of its lines."""
+
+    def __init__(self, lexicons: Lexicons) -> None:
+        self.furniture = Furniture(lexicons)
+        self.datelines = Datelines(lexicons)
+        self.bylines = Bylines(lexicons)
+        self.sections = frozenset(key(name) for name in lexicons.lines("strip_sections.txt"))
+
+    def read(self, page: str, lines: list[Line]) -> list[Facts]:
+        """The facts of the (unwrapped) `lines` of `page`."""
+        return [self.facts(line) for line in unwrap(page, lines, self.alone)]
+
+    def facts(self, line: Line) -> Facts:
+        """What can be said of `line` by itself."""
+        verdict = self.furniture.judge(line)
+        when = self.datelines.read(line.folded) if line.words <= _DATE_LINE_WORDS else None
+        if when is not None and not self._is_dateline(line, when):
+            when = None
+        if when is not None and verdict is not None and verdict.kind in ("no-words", "token"):
+            verdict = None
+        byline = None
+        if verdict is None or not verdict.firm or verdict.kind == "cms":
+            byline = self.bylines.read(line.folded) if line.words <= 40 else None
+        return Facts(line, verdict, when, byline, bool(_CREDIT.search(line.folded)))
+
+    def alone(self, line: Line) -> bool:
+        """Whether `line` is complete by itself, so that it joins no hard-wrapped paragraph."""
+        verdict = self.furniture.judge(line)
+        if verdict is not None and (verdict.firm or line.words <= 1):
+            return True
+        if line.words <= _DATE_LINE_WORDS:
+            when = self.datelines.read(line.folded)
+            if when is not None and self._is_dateline(line, when):
+                return True
+        return False
+
+    def _is_dateline(self, line: Line, when: When) -> bool:
+        """Whether a line says little more than its date: names, a section, a place, counters."""
+        parts = [part for part in when.rest.split(" | ") if part]
+        if sum(len(part.split()) for part in parts) > 10 or line.folded.startswith((">>", "•", "- ", "+ ")):
+            return False
+        return all(self._beside_a_date(part) for part in parts)
+
+    def _beside_a_date(self, part: str) -> bool:
+        words = part.split()
+        if len(words) <= 2 or not key(part):
+            return True
+        if self.bylines.names(part) or key(part) in self.sections or self.furniture.exact(part):
+            return True
+        counter = self.furniture.judge(Line(0, len(part), part, 0))
+        return counter is not None or (len(words) <= 4 and all(word[:1].isupper() for word in words))
+
+
+def pairs(text: str) -> set[str]:
+    """The pairs of neighbouring syllables in `text`, lower case: a cheap measure of what it is about."""
+    syllables = _SYLLABLE.findall(text.lower())
+    return {f"{a} {b}" for a, b in zip(syllables, syllables[1:], strict=False)}
+
+
+def shared(text: str, topic: set[str]) -> float:
+    """The share of the syllable pairs of `text` that occur in `topic`."""
+    mine = pairs(text)
+    return len(mine & topic) / len(mine) if mine else 0.0

@@ -1,0 +1,143 @@
+"""What belongs to the web site and not to the article, recognised line by line.
+
+Two sources: the phrases of `strip_furniture.tsv`, and shapes that no sentence has (breadcrumbs, menus, lone
+numbers, addresses of pages and images, mark-up residue).
+"""
+
+import re
+from dataclasses import dataclass
+
+from hocbac_nlp.lexicon import Lexicons
+from hocbac_nlp.lines import Line, key
+
+# Phrases of these kinds may stand anywhere in the line, or before long text; others need a short line.
+_LONG = frozenset({"legal", "form", "list"})
+_SHORT_LINE = 14
+
+_PARTS = re.compile(r"\s*[|•·»›▸►→/\\]\s*|\s{2,}|\t+|\s+[>-]\s+")
+_CRUMB = re.compile(r"\s*(?:[»›▸►→/>]|>>|&gt;|::)\s*")
+_LINK = re.compile(r"(?:\W{0,3}>{2,}|\W{0,2}»+\s|\W{0,2}<<|→|☛|☞|⇒|\W{0,2}►)")
+_MARKUP = re.compile(
+    r"!?\[[^\]]*\]\([^)]*\)|<\s*/?\s*(?:img|div|span|p|br|a|table|td|tr|script|iframe|strong|em)\b|\{[\w\s.:#-]+\}"
+    r"|^\W*[\w%./:\\-]+\.(?:jpe?g|png|gif|webp|bmp|svg|mp4|mp3|pdf|docx?|xlsx?|rar|zip)\W*$"
+    r"|&(?:nbsp|amp|gt|lt|quot);|^\W*(?:function|var|window\.|document\.|\$\()|^/[\w/.-]*/?$",
+    re.IGNORECASE,
+)
+_ADDRESS = re.compile(r"^\W*(?:https?://|www\.)\S+\W*$|^\W*[\w.+-]+@[\w-]+\.[\w.]+\W*$", re.IGNORECASE)
+_PHONES = re.compile(r"^(?:[^\W\d_]+[\s.:]*){0,4}(?:\(?\+?\d[\d\s.()x\-–/]{7,})$", re.IGNORECASE)
+_TOKEN = re.compile(r"[a-z][a-z0-9_-]{0,24}\Z")
+_DEGREES = re.compile(r"\d\s*°\s*C?\b.{0,12}\d?", re.IGNORECASE)
+_STARS = re.compile(r"[★☆✩⭐]{2,}|\(\s*\d+\s*(?:phiếu|votes?|đánh giá|bình chọn)\s*\)")
+_RATE = re.compile(r"(?:usd|eur|jpy|gbp|aud|sjc|vn-?index|hnx|upcom)\b[\s:\d.,+\-%|/()▲▼]*\Z", re.IGNORECASE)
+_CHOICE = re.compile(r"\(\s*\)|\[\s*\]|[○◯☐□]")
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Why a line is furniture: the kind of phrase or shape. `firm` ones hold anywhere on the page."""
+
+    kind: str
+    firm: bool = True
+
+
+class Furniture:
+    """Recognises furniture lines with `strip_furniture.tsv`."""
+
+    def __init__(self, lexicons: Lexicons) -> None:
+        self._exact: dict[str, str] = {}
+        starts: dict[str, str] = {}
+        parts: dict[str, str] = {}
+        for row in lexicons.rows("strip_furniture.tsv"):
+            phrase = row["phrase"].lower()
+            if row["match"] == "exact":
+                self._exact.setdefault(key(phrase) or phrase, row["kind"])
+            else:
+                (starts if row["match"] == "start" else parts).setdefault(phrase, row["kind"])
+        self._starts, self._parts = starts, parts
+        self._start = re.compile(rf"\W{{0,4}}({_any(starts)})(?!\w)")
+        self._part = re.compile(rf"(?<!\w)({_any(parts)})")
+
+    def judge(self, line: Line) -> Verdict | None:
+        """Why `line` is furniture, or None if nothing in it says so."""
+        low = line.folded.lower()
+        return self._shape(line, low) or self._phrase(line, low)
+
+    def exact(self, text: str) -> str | None:
+        """The kind of the phrase whose letters `text` consists of."""
+        return self._exact.get(key(text))
+
+    def _phrase(self, line: Line, low: str) -> Verdict | None:
+        kind = self._exact.get(line.key)
+        if kind:
+            return Verdict(kind, firm=line.words > 1 or kind in ("tool", "cms"))
+        if line.prose and line.words > 45:
+            return None
+        match = self._part.search(low)
+        if match and (not line.prose or self._parts[match[1]] in _LONG):
+            return Verdict(self._parts[match[1]])
+        match = self._start.match(low)
+        if match and self._start_counts(line, low, match):
+            return Verdict(self._starts[match[1]])
+        return self._composed(line)
+
+    def _start_counts(self, line: Line, low: str, match: re.Match[str]) -> bool:
+        """Whether a phrase at the start of a line makes it furniture: in sentences it seldom does."""
+        rest = low[match.end() :].lstrip()
+        if rest[:1] in ":|" or not rest:
+            return line.words <= 40
+        if self._starts[match[1]] in ("mast", "form", "poll") and not line.prose:
+            return line.words <= 24
+        if self._starts[match[1]] in ("legal", "tags", "cms", "list"):
+            # `Địa chỉ …`, `Liên quan …`, `Chủ đề …` begin sentences too: only a colon or a clear sign decides.
+            return match[1][:1] in "©®(" or len(match[1].split()) >= 3
+        return line.words <= _SHORT_LINE and not line.closed
+
+    def _composed(self, line: Line) -> Verdict | None:
+        """Lines made of several furniture phrases or of menu items."""
+        parts = [part for part in _PARTS.split(line.text) if key(part)]
+        if len(parts) < 2:
+            return None
+        known = sum(key(part) in self._exact or bool(self._start.match(part.lower())) for part in parts)
+        if known >= max(1, len(parts) - 1) and (known >= 2 or line.words <= 6) and not line.prose:
+            return Verdict("menu")
+        short = all(len(part.split()) <= 5 for part in parts)
+        if len(parts) >= 3 and short and known >= 1 and not line.closed:
+            return Verdict("menu")
+        if len(parts) >= 4 and short and not line.closed and not any(c.isdigit() for c in line.text):
+            return Verdict("menu", firm=False)
+        return None
+
+    def _shape(self, line: Line, low: str) -> Verdict | None:
+        if not line.key:
+            return Verdict("no-words")
+        if _LINK.match(line.folded):
+            return Verdict("link")
+        if _MARKUP.search(low) and line.words < 30:
+            return Verdict("markup")
+        if _ADDRESS.match(low) or _PHONES.match(low):
+            return Verdict("address")
+        if _TOKEN.match(line.folded):
+            return Verdict("token", firm=False)
+        if _STARS.search(low) and not line.prose:
+            return Verdict("rating")
+        if _RATE.match(low):
+            return Verdict("rates")
+        if _CHOICE.search(low) and not line.prose:
+            return Verdict("poll")
+        if line.words <= 10 and _DEGREES.search(low) and not line.closed:
+            return Verdict("weather", firm=False)
+        if self._breadcrumb(line, low):
+            return Verdict("breadcrumb")
+        return None
+
+    def _breadcrumb(self, line: Line, low: str) -> bool:
+        steps = [step for step in _CRUMB.split(low) if step]
+        if len(steps) < 2:
+            return False
+        home = self._exact.get(key(steps[0])) == "menu"
+        signs = sum(low.count(sign) for sign in "»›▸►→>")
+        return home or (len(steps) >= 3 and signs >= 2 and not line.prose)
+
+
+def _any(phrases: dict[str, str]) -> str:
+    return "|".join(re.escape(phrase) for phrase in sorted(phrases, key=len, reverse=True))

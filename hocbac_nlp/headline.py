@@ -1,0 +1,177 @@
+"""Where the article starts: its title, and the section name and date that stand around it."""
+
+import re
+
+from hocbac_nlp.facts import Facts, pairs, shared
+from hocbac_nlp.lexicon import Lexicons
+from hocbac_nlp.lines import key
+
+_BRACKETED = re.compile(r"\s*[(\[]([^()\[\]]*\d[^()\[\]]*)[)\]]\s*\Z")
+_ENOUGH = 1.0
+
+
+class Headlines:
+    """Finds the title line by scoring the lines above the first running text.
+
+    A title is a line of headline length, near the date, repeated by breadcrumbs, about what the text is
+    about; mastheads, menus, credits and signatures are not.
+    """
+
+    def __init__(self, lexicons: Lexicons, sections: frozenset[str]) -> None:
+        self._sections = sections
+        words = sorted(lexicons.lines("strip_mastheads.txt"), key=len, reverse=True)
+        self._masthead = re.compile(r"(?:" + "|".join(map(re.escape, words)) + r")\b", re.IGNORECASE)
+
+    def find(self, facts: list[Facts]) -> int | None:
+        """The index of the title's (first) line, or None if no line looks like one."""
+        text = next((i for i, fact in enumerate(facts) if fact.body), len(facts))
+        topic = set().union(*(pairs(fact.line.folded) for fact in facts[text:] if fact.body), set())
+        best, best_score, earlier = None, _ENOUGH, 0
+        for i, fact in enumerate(facts[:text]):
+            if (fact.furniture is not None and fact.furniture.firm) or _only_date(fact):
+                continue
+            score = self._score(facts, i, topic) - 0.7 * earlier
+            if score > best_score:
+                best, best_score = i, score
+            if fact.line.words >= 5 and not fact.line.closed:
+                earlier += 1
+        return best
+
+    def _score(self, facts: list[Facts], i: int, topic: set[str]) -> float:
+        fact, line = facts[i], facts[i].line
+        score = _length_score(line.words)
+        if line.closed and line.folded.endswith(".") and not line.folded.endswith(".."):
+            score -= 2.5
+        if line.words >= 18 and line.closed:
+            score -= 2
+        if fact.furniture is not None:
+            score -= 2
+        if fact.credit:
+            score -= 4
+        if fact.byline is not None and fact.byline.sure:
+            score -= 4
+        if line.folded[:1] in "(-–+•*":
+            score -= 2
+        if line.folded[:1].islower():
+            score -= 1.5
+        if line.key in self._sections:
+            score -= 4
+        if self._masthead.match(line.folded) and i < 6:
+            score -= 4 if line.upper else 1.5 if line.words <= 6 else 0
+        score += 5 * shared(line.folded, topic)
+        score += _near_a_date(facts, i)
+        score += self._repeated(facts, i)
+        return score + _mark_score(line.marks)
+
+    def _repeated(self, facts: list[Facts], i: int) -> float:
+        """Breadcrumbs and window titles repeat the headline inside a longer line."""
+        mine = facts[i].line.key
+        if facts[i].line.words < 3:
+            return 0.0
+        score = 0.0
+        for j, other in enumerate(facts[: i + 40]):
+            if j == i:
+                continue
+            if other.line.key == mine:
+                score = max(score, 1.0)
+            elif mine in other.line.key and other.furniture is not None:
+                score = max(score, 4.0)
+        return score
+
+    def span(self, facts: list[Facts], first: int) -> int:
+        """The index after the last line of the title that starts at `first`."""
+        title = facts[first].line
+        if first + 1 >= len(facts):
+            return first + 1
+        after = facts[first + 1]
+        if (
+            after.furniture is not None
+            or after.when is not None
+            or after.credit
+            or after.byline is not None
+            or after.line.prose
+            or after.line.closed
+            or after.line.words < 2
+        ):
+            return first + 1
+        colon = title.folded.endswith(":") and after.line.words <= 10 and after.line.gap <= 1
+        kicker = title.upper and title.words <= 4 and after.line.words >= 5 and after.line.gap == 0
+        capitals = title.upper and after.line.upper and after.line.gap == 0 and title.words >= 3
+        return first + 2 if colon or kicker or capitals else first + 1
+
+    def section(self, facts: list[Facts], title: int) -> int | None:
+        """The index of the lone section name above the title, or None."""
+        i = title - 1
+        while i >= 0 and (facts[i].when is not None or (_tool(facts[i]) and title - i <= 2)):
+            i -= 1
+        if i < 0:
+            return None
+        fact, line = facts[i], facts[i].line
+        known = line.key in self._sections
+        if line.words > 9 or line.closed or not line.key or line.folded[-1] in ":|" or fact.credit:
+            return None
+        if fact.furniture is not None and (fact.furniture.firm or not known) and not known:
+            return None
+        if self._masthead.match(line.folded) and not known:
+            return None
+        if not known and (line.words < 2 or (fact.byline is not None and fact.byline.sure)):
+            return None
+        return i if (i == 0 and (known or facts[title].line.gap > 0)) or (i > 0 and self._alone(facts, i, known)) else None
+
+    def _alone(self, facts: list[Facts], i: int, known: bool) -> bool:
+        """Whether the line at `i` is not simply the last item of a menu."""
+        above, line = facts[i - 1], facts[i].line
+        if above.when is not None:
+            return True
+        menu_item = above.line.words <= 6 and not above.line.upper and above.line.key.count(" ") < 6
+        if above.furniture is not None and above.furniture.kind in ("menu", "breadcrumb") and above.line.words > 6:
+            menu_item = False
+        if not menu_item:
+            return known or line.gap > 0
+        return line.gap > 0 and above.line.gap == 0 and i >= 2
+
+
+def split_date(text: str) -> tuple[str, str | None]:
+    """A title and the date in brackets after it."""
+    match = _BRACKETED.search(text)
+    return (text[: match.start()].rstrip(), match[1]) if match else (text, None)
+
+
+def _only_date(fact: Facts) -> bool:
+    return fact.when is not None and key(fact.when.rest).count(" ") < 4
+
+
+def _tool(fact: Facts) -> bool:
+    return fact.furniture is not None and fact.furniture.kind in ("tool", "counter", "cms")
+
+
+def _length_score(words: int) -> float:
+    if words <= 2:
+        return -2.5
+    if words == 3:
+        return 0.0
+    if words == 4:
+        return 1.0
+    return 2.0 if words <= 24 else 0.5 if words <= 30 else -2.0
+
+
+def _near_a_date(facts: list[Facts], i: int) -> float:
+    for step, fact in enumerate(facts[i + 1 : i + 5]):
+        if fact.when is not None:
+            return 3.5 if step == 0 else 2.0
+        if fact.furniture is None and not (fact.byline is not None and fact.byline.sure):
+            break
+    if i and facts[i - 1].when is not None:
+        return 1.5
+    return 0.0
+
+
+def _mark_score(marks: frozenset[str]) -> float:
+    score = 0.0
+    if "h1" in marks:
+        score += 6
+    if "title" in marks:
+        score += 2
+    if marks & {"nav", "footer", "aside", "related", "comment", "menu"}:
+        score -= 6
+    return score

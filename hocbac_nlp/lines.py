@@ -1,0 +1,182 @@
+"""The lines of a page, as `strip` looks at them: offsets, the text without its disguises, and simple shapes.
+
+A `Line` is one non-blank line of the page, or several lines of one hard-wrapped paragraph or title. Offsets
+count code points of the page; a line runs from its first to its last non-white-space character.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+from hocbac_nlp.document import Role
+
+# Characters that take no room on the screen, and combining marks that NFC could not attach to a letter:
+# sites sprinkle both over their text against copying.
+_INVISIBLE = re.compile("[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff]")
+_LOOSE_MARKS = re.compile("[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]")
+
+_CLOSERS = "\"'”’»)]*"
+_WORD = re.compile(r"[^\W_]+(?:[./,:'’\-][^\W_]+)*")
+_NOT_LETTERS = re.compile(r"[\W\d_]+")
+
+
+def visible(text: str) -> str:
+    """`text` as a reader sees it: invisible characters and stray marks gone, white space collapsed."""
+    if not text.isascii():
+        text = _LOOSE_MARKS.sub("", _INVISIBLE.sub("", text))
+    return " ".join(text.split())
+
+
+def key(text: str) -> str:
+    """The letters of `text` alone, lower case: what furniture phrases are compared by."""
+    return _NOT_LETTERS.sub(" ", text.lower()).strip()
+
+
+@dataclass(slots=True)
+class Line:
+    """One line of the page and what can be read off it; `role` and `rule` are decided later.
+
+    `gap` counts the blank lines above it. `marks` are words from the tags around it (HTML pages only):
+    `h1`, `nav`, `related`, …
+    """
+
+    start: int
+    end: int
+    text: str
+    gap: int
+    marks: frozenset[str] = frozenset()
+    role: Role | None = None
+    rule: str = ""
+    folded: str = field(init=False)
+    key: str = field(init=False)
+    words: int = field(init=False)
+
+    def __post_init__(self) -> None:
+        shown = visible(self.text)
+        self.folded = shown
+        self.key = key(shown)
+        self.words = len(_WORD.findall(shown))
+
+    def decide(self, role: Role, rule: str) -> None:
+        """Give the line its role, and say which rule did."""
+        self.role, self.rule = role, rule
+
+    @property
+    def closed(self) -> bool:
+        """Whether it ends like a sentence: with . ! ? or …, quotes and brackets aside."""
+        return self.folded.rstrip(_CLOSERS).endswith((".", "!", "?", "…"))
+
+    @property
+    def asks(self) -> bool:
+        """Whether it ends with a question mark."""
+        return self.folded.rstrip(_CLOSERS).endswith("?")
+
+    @property
+    def upper(self) -> bool:
+        """Whether it is set in capitals."""
+        return self.folded.isupper()
+
+    @property
+    def prose(self) -> bool:
+        """Whether it is surely running text: a closed sentence of some length, or a very long line."""
+        return (self.words >= 18 and (self.closed or self.folded.endswith((":", ";")))) or self.words >= 40
+
+
+def split(page: str) -> list[Line]:
+    """The non-blank lines of `page`, in order. Lines end at LF (or CRLF, whose CR is white space)."""
+    lines, at, gap = [], 0, 0
+    for raw in page.split("\n"):
+        text = raw.strip()
+        if text:
+            start = at + raw.index(text[0]) if raw[0] != text[0] else at
+            lines.append(Line(start, start + len(text), text, gap))
+            gap = 0
+        else:
+            gap += 1
+        at += len(raw) + 1
+    return lines
+
+
+def unwrap(page: str, lines: list[Line], alone: Callable[[Line], bool]) -> list[Line]:
+    """Join the lines of hard-wrapped paragraphs and titles.
+
+    `alone` names the lines that are complete by themselves (furniture, dates, credits): they join nothing.
+    """
+    joined: list[Line] = []
+    for run in _runs(lines):
+        for group in _groups(run, alone):
+            joined.append(group[0] if len(group) == 1 else merge(page, group))
+    return joined
+
+
+def merge(page: str, group: list[Line]) -> Line:
+    """The lines of `group` as one."""
+    first, last = group[0], group[-1]
+    return Line(first.start, last.end, page[first.start : last.end], first.gap, first.marks)
+
+
+def _runs(lines: list[Line]) -> Iterator[list[Line]]:
+    """Lines that follow each other without a blank line."""
+    run: list[Line] = []
+    for line in lines:
+        if run and line.gap:
+            yield run
+            run = []
+        run.append(line)
+    if run:
+        yield run
+
+
+def _groups(run: list[Line], alone: Callable[[Line], bool]) -> Iterator[list[Line]]:
+    if len(run) == 1:
+        yield run
+        return
+    single = [alone(line) for line in run]
+    # A pair flows when the second can't begin anything: it starts with a small letter or a closing mark.
+    flows = [
+        not single[i] and not single[i + 1] and _open(run[i]) and _continues(run[i + 1]) for i in range(len(run) - 1)
+    ]
+    group = [run[0]]
+    for i in range(1, len(run)):
+        pair = i - 1
+        if flows[pair] or (not single[pair] and not single[i] and _wrapped(run, flows, pair)):
+            group.append(run[i])
+        else:
+            yield from _accept(group)
+            group = [run[i]]
+    yield from _accept(group)
+
+
+def _accept(group: list[Line]) -> Iterator[list[Line]]:
+    """A joined group has to amount to a phrase; otherwise its lines were a list of small items."""
+    if len(group) > 1 and sum(line.words for line in group) < 6 and not group[-1].closed:
+        yield from ([line] for line in group)
+    else:
+        yield group
+
+
+def _open(line: Line) -> bool:
+    return not line.closed and not line.folded.endswith((":", ";", "|"))
+
+
+def _continues(line: Line) -> bool:
+    first = line.folded[:1]
+    return first.islower() or (first in ",.;)%”" and line.words > 0)
+
+
+def _wrapped(run: list[Line], flows: list[bool], pair: int) -> bool:
+    """Whether `run[pair]` was broken only because it was full, judged by the lines around it."""
+    low, high = max(0, pair - 4), min(len(run), pair + 6)
+    near = flows[low : high - 1]
+    if sum(near) < max(2, 0.3 * len(near)) and not (len(near) <= 2 and any(near)):
+        return False
+    width = max(len(line.folded) for line in run[low:high])
+    line, after = run[pair], run[pair + 1]
+    if width > 120 or after.folded[:1] in "-+•*–>":
+        return False
+    full = len(line.folded) + 1 + len(after.folded.split(" ", 1)[0]) > (width if width > 45 else 0.6 * width)
+    if line.closed or line.folded.endswith((":", ";")):
+        # A sentence that ends with the line: the paragraph goes on only if the line was quite full,
+        # or if blank lines are what separates the paragraphs of this page.
+        return full and width <= 45 and run[0].gap > 0 and sum(flows) >= 0.4 * len(flows)
+    return full

@@ -1,0 +1,144 @@
+"""The role of every line of a page, and the metadata that the lines show."""
+
+from dataclasses import dataclass, field
+
+from hocbac_nlp.body import Body
+from hocbac_nlp.ending import find_end
+from hocbac_nlp.facts import Facts, Reader
+from hocbac_nlp.headline import Headlines, split_date
+from hocbac_nlp.lexicon import Lexicons
+from hocbac_nlp.lines import Line, merge
+
+
+@dataclass(slots=True)
+class Reading:
+    """A page read: its lines with roles, in page order, and its metadata."""
+
+    lines: list[Line]
+    title: str | None = None
+    section: str | None = None
+    published: str | None = None
+    authors: list[str] = field(default_factory=list)
+    author_role: str | None = None
+
+
+class Roles:
+    """Reads pages: first the title, then the end of the article, then what lies between."""
+
+    def __init__(self, lexicons: Lexicons) -> None:
+        self._reader = Reader(lexicons)
+        self._headlines = Headlines(lexicons, self._reader.sections)
+        self._body = Body(lexicons)
+
+    def read(self, page: str, lines: list[Line]) -> Reading:
+        """Decide the role of each of the `lines` of `page`; lines of one paragraph are joined."""
+        facts = self._reader.read(page, lines)
+        reading = Reading([])
+        title = self._headlines.find(facts)
+        start = 0
+        if title is not None:
+            start = self._title(page, facts, title, reading)
+            self._above(facts, title, reading)
+        end = find_end(facts, start)
+        self._behind(facts, start, end, reading)
+        inside = [fact for fact in facts[start:end] if fact.line.role is None]
+        self._body.decide(inside, facts[title].line if title is not None else None)
+        for fact in inside:
+            if fact.line.role in ("dateline", "byline"):
+                self._take(fact, reading)
+        reading.lines = [fact.line for fact in facts]
+        return reading
+
+    def _title(self, page: str, facts: list[Facts], first: int, reading: Reading) -> int:
+        """Mark the title's lines, note its text, and return the index after it."""
+        last = self._headlines.span(facts, first)
+        if last > first + 1 and all(fact.line.gap == 0 for fact in facts[first + 1 : last]):
+            whole = merge(page, [fact.line for fact in facts[first:last]])
+            facts[first:last] = [self._reader.facts(whole)]
+            last = first + 1
+        for fact in facts[first:last]:
+            fact.line.decide("title", "title")
+        text = " ".join(
+            piece.strip() for fact in facts[first:last] for piece in fact.line.text.split("\n") if piece.strip()
+        )
+        name, dated = split_date(text)
+        when = self._reader.datelines.read(dated) if dated else None
+        if when is not None:
+            reading.title, reading.published = name, when.iso
+        else:
+            reading.title = text
+        return last
+
+    def _above(self, facts: list[Facts], title: int, reading: Reading) -> None:
+        """The lines above the title: a section name, perhaps the date, and the site's furniture."""
+        section = self._headlines.section(facts, title)
+        if section is not None:
+            facts[section].line.decide("section", "section")
+            reading.section = facts[section].line.text
+        low = title if section is None else section
+        dated_below = any(fact.when is not None for fact in facts[title + 1 : title + 6])
+        for i in range(title - 1, -1, -1):
+            fact = facts[i]
+            if fact.line.role is not None:
+                continue
+            beside = i >= low - 1
+            if fact.when is not None and beside and not dated_below and not self._clock(facts, i):
+                fact.line.decide("dateline", "dateline:above")
+                self._take(fact, reading)
+            else:
+                kind = fact.furniture.kind if fact.furniture is not None else "masthead"
+                fact.line.decide("furniture", f"furniture:{kind}")
+
+    @staticmethod
+    def _clock(facts: list[Facts], i: int) -> bool:
+        """Whether the date at `i` is the clock in a site's header: a weekday among the first lines."""
+        when = facts[i].when
+        crumbs = any(fact.furniture is not None and fact.furniture.kind == "breadcrumb" for fact in facts[:i])
+        return when is not None and when.weekday and i <= 4 and not crumbs
+
+    def _behind(self, facts: list[Facts], start: int, end: int, reading: Reading) -> None:
+        """The signature at the article's end, and everything after it."""
+        at = end
+        while at > start + 1 and self._signature(facts, at - 1, start):
+            at -= 1
+        signed = False
+        for i in range(at, len(facts)):
+            fact = facts[i]
+            if i < end or (i <= end + 3 and self._late_signature(fact, signed)):
+                role_line = signed and self._reader.bylines.is_post(fact.line.folded) and fact.byline is None
+                if role_line:
+                    fact.line.decide("byline", "byline:post")
+                    reading.author_role = reading.author_role or fact.line.text
+                else:
+                    fact.line.decide("byline", f"byline:{fact.byline.kind}" if fact.byline else "byline")
+                    self._take(fact, reading)
+                    signed = signed or bool(reading.authors)
+            else:
+                kind = fact.furniture.kind if fact.furniture is not None else "behind"
+                fact.line.decide("furniture", f"furniture:{kind}")
+
+    def _signature(self, facts: list[Facts], i: int, start: int) -> bool:
+        fact = facts[i]
+        if fact.line.words > 40 or fact.body:
+            return False
+        if fact.byline is not None and not (fact.byline.kind == "photo" and i == start):
+            return fact.byline.kind != "photo" or (i + 1 < len(facts) and facts[i - 1].byline is not None)
+        above = facts[i - 1].byline
+        return above is not None and above.kind == "signed" and self._reader.bylines.is_post(fact.line.folded)
+
+    def _late_signature(self, fact: Facts, signed: bool) -> bool:
+        """A signature, or the post under it, that the search for the end took for the end itself."""
+        if fact.byline is not None and fact.line.words <= 20 and fact.when is None:
+            return fact.byline.sure and (fact.byline.kind != "photo" or signed)
+        return signed and fact.furniture is None and self._reader.bylines.is_post(fact.line.folded)
+
+    def _take(self, fact: Facts, reading: Reading) -> None:
+        """Note the date and the names of a dateline or byline, where nothing is noted yet."""
+        if fact.when is not None:
+            reading.published = reading.published or fact.when.iso
+            byline = self._reader.bylines.read(fact.when.rest.replace(" | ", " ")) if fact.when.rest else None
+        else:
+            byline = fact.byline
+        if byline is not None and byline.kind == "signed" and not reading.authors:
+            reading.authors = list(byline.authors)
+            reading.author_role = byline.role
