@@ -18,6 +18,7 @@ from hocbac_nlp.work import Job, Result
 
 WINDOW = 16
 TRIES = 2
+PATIENCE = 10  # seconds
 
 Numbered = tuple[int, Task]
 
@@ -121,6 +122,7 @@ class _Pool:
         return {} if result is None else {number: result}
 
     def _bury(self, worker: _Worker, number: int, task: Task) -> dict[int, Result]:
+        worker.process.join(PATIENCE)  # its pipe is closed, so it is about to end by itself
         worker.stop()
         code = worker.process.exitcode or 0
         if code > 0 and not worker.ready:
