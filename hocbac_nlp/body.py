@@ -16,6 +16,8 @@ _OUTLET_TAG = re.compile(
     r"(?:[\[(][A-ZĐ][^()\[\]]{1,28}[\])]\s*[-–—:.]?\s|[A-ZĐ]{2,}[\w.]*\s*(?:[-–—]|\.\s?-)\s|[^\W\d_][\w ]{1,20}\.vn\s*[-–—]\s)"
 )
 _SPEAKER = re.compile(r"([^:?!.]{2,60}):\s*(?:\S|\Z)")
+_SENTENCES = re.compile(r"[^\W\d_]{2,}[.!?…][”\"’)]?\s+[“\"‘(]?[A-ZĐÁÀẢÂĂÊÔƠƯÝỦỞ0-9]")
+_NAMED = re.compile(r"(?:[A-ZĐÁÀẢÃẠÂẤẦẨẬĂẮẰÉÈÊẾỀÍÌÓÒÔỐỒƠỚỜÚÙƯỨỪÝỲ][^\W\d_]+[ ]){1,3}[A-ZĐÁÀẢÃẠÂẤẦẨẬĂẮẰÉÈÊẾỀÍÌÓÒÔỐỒƠỚỜÚÙƯỨỪÝỲ][^\W\d_]+\W*(?:\([\d\s–-]+\))?\Z")
 _HEADING_WORDS = 16
 
 
@@ -30,6 +32,9 @@ class Body:
         self._caption_place = re.compile("|".join(re.escape(phrase) for phrase in cues["place"]))
         self._caption_scene = _words(cues["scene"])
         self._told = _words(cues["told"])
+        posts = [row["phrase"] for row in lexicons.rows("strip_posts.tsv") if row["kind"] == "post"]
+        posts += [row["phrase"] for row in lexicons.rows("strip_byline_cues.tsv") if row["kind"] == "title"]
+        self._post = _words(posts)
         turns: dict[str, list[str]] = {}
         for row in lexicons.rows("strip_interview.tsv"):
             turns.setdefault(row["kind"], []).append(row["phrase"].lower())
@@ -41,6 +46,7 @@ class Body:
         """Give every undecided line of `facts` (those between title and end) its role."""
         self._turns(facts)
         first = next((i for i, fact in enumerate(facts) if fact.body and fact.line.role is None), len(facts))
+        self._teasers(facts)
         self._doubles(facts)
         for i, fact in enumerate(facts):
             if fact.line.role is None:
@@ -58,6 +64,9 @@ class Body:
         if tagged:
             for line in tagged:
                 line.decide("question", "turn:tag")
+            for line in lines:
+                if line.role is None and line.folded.endswith(":") and self._answers.match(line.folded):
+                    line.decide("paragraph", "turn:tag")
             return
         starred = [line for line in lines if line.folded.startswith("*") and len(line.folded) > 3]
         dashed = [line for line in lines if line.folded.startswith(("- ", "– "))]
@@ -102,9 +111,24 @@ class Body:
                     if fact.furniture is None or not fact.furniture.firm:
                         fact.line.decide("caption", "caption:double")
 
+    def _teasers(self, facts: list[Facts]) -> None:
+        """Headlines of other articles, full sentences too, behind a list heading inside the article."""
+        topic: set[str] = set().union(*(pairs(fact.line.folded) for fact in facts if fact.body))
+        for i, fact in enumerate(facts):
+            if fact.furniture is None or fact.furniture.kind != "list":
+                continue
+            for other in facts[i + 1 : i + 9]:
+                line = other.line
+                if line.role is not None or other.credit or line.words > 30 or _SENTENCES.search(line.folded):
+                    break
+                own = pairs(line.folded) if other.body else set()
+                if shared(line.folded, topic - own) > 0.25:
+                    break
+                line.decide("furniture", "furniture:teaser")
+
     def _line(self, facts: list[Facts], i: int, before_text: bool) -> None:
         fact, line = facts[i], facts[i].line
-        if fact.furniture is not None and (fact.furniture.firm or not self._heads_text(facts, i)):
+        if fact.furniture is not None and not self._belongs(facts, i):
             line.decide("furniture", f"furniture:{fact.furniture.kind}")
         elif line.marks & {"nav", "footer", "related", "comment", "share", "menu"}:
             line.decide("furniture", "furniture:tag")
@@ -140,8 +164,12 @@ class Body:
             line.decide("heading", "heading:number")
         elif _NUMBER.match(line.folded):
             line.decide("paragraph", "paragraph:item")
-        elif _CELLS.search(line.text) and not line.closed and self._caption_score(facts, i) < 3:
+        elif _CELLS.search(line.text) and not line.closed:
             line.decide("paragraph", "paragraph:row")
+        elif _SENTENCES.search(line.folded) and not line.closed:
+            line.decide("paragraph", "paragraph:cut")
+        elif ";" in line.folded and line.words >= 8:
+            line.decide("paragraph", "paragraph:list")
         elif line.folded.endswith((":", ";", ",")):
             line.decide("paragraph", "paragraph:opens")
         elif line.asks and not before_text:
@@ -153,10 +181,21 @@ class Body:
             line.decide("paragraph", "paragraph:list")
         else:
             score = self._caption_score(facts, i) + (0.5 if before_text else 0)
-            if score >= 2 or line.words > _HEADING_WORDS:
+            if score >= 2 or (line.words > _HEADING_WORDS and score >= 1):
                 line.decide("caption", "caption:scene")
+            elif line.words > _HEADING_WORDS:
+                line.decide("paragraph", "paragraph:open")
             else:
                 line.decide("heading", "heading:short")
+
+    def _belongs(self, facts: list[Facts], i: int) -> bool:
+        """Whether a line that looks like furniture is part of the article where it stands."""
+        fact = facts[i]
+        if fact.furniture is None:
+            return True
+        if fact.furniture.kind == "row":
+            return any(_CELLS.search(near.line.text) for near in facts[max(0, i - 1) : i] + facts[i + 1 : i + 2])
+        return not fact.furniture.firm and self._heads_text(facts, i)
 
     def _heads_text(self, facts: list[Facts], i: int) -> bool:
         after = next((fact for fact in facts[i + 1 : i + 2]), None)
@@ -168,6 +207,8 @@ class Body:
 
     def _in_list(self, facts: list[Facts], i: int) -> bool:
         """Whether the line is one of several open lines in a row: verses, items, table cells."""
+        if i + 1 < len(facts) and facts[i + 1].body and ":" not in facts[i].line.folded:
+            return False
         low = high = i
         while low > 0 and _loose(facts[low - 1]) and facts[low].line.gap == facts[i].line.gap:
             low -= 1
@@ -189,8 +230,11 @@ class Body:
         if self._told.search(low):
             score -= 1.5
         score += 1.5 if line.words >= 16 else 0.75 if line.words >= 11 else 0 if line.words >= 6 else -1.0
-        if i and facts[i - 1].furniture is not None and facts[i - 1].furniture.kind == "markup":
+        above = facts[i - 1].furniture if i else None
+        if above is not None and above.kind == "markup":
             score += 2.5
+        if self._post.match(low) and _NAMED.search(line.folded):
+            score += 3.0
         after = facts[i + 1] if i + 1 < len(facts) else None
         if after is not None and after.credit and after.line.words <= 8:
             score += 3

@@ -41,13 +41,22 @@ class Bylines:
             cues.setdefault(row["kind"], set()).add(row["phrase"].lower())
         self._surnames = {name.lower() for name in lexicons.lines("strip_surnames.txt")}
         self._unsigned = cues["unsigned"]
+        self._places = {
+            name.strip().lower()
+            for row in lexicons.rows("provinces.tsv")
+            for name in (row["name"], *row["alias"].split(";"))
+        }
         self._before = _starting(cues["before"], r"\s*[:：\-–]\s*")
         self._before_bare = _starting(cues["before"], r"\s+")
         self._title = _starting(cues["title"], r"(?:\s*[.:]\s*|\s+)")
         self._source = _starting(cues["source"], r"(?:\s*[:：]\s*|\s+)")
         self._photo = _starting(cues["photo"], r"\s*[:：]\s*")
         self._after = re.compile(r"\s+(?:" + _any(cues["after"]) + r")[\s.]*\Z", re.IGNORECASE)
-        self._post = re.compile(r"(?:" + _any(lexicons.lines("strip_posts.txt")) + r")\b", re.IGNORECASE)
+        heads = lexicons.rows("strip_posts.tsv")
+        posts = _any({row["phrase"] for row in heads if row["kind"] == "post"})
+        bodies = _any({row["phrase"].capitalize() for row in heads if row["kind"] == "body"})
+        # A body's name goes on with a capital: `Sở Tư pháp`, but not `Phòng trừ sâu bệnh`.
+        self._post = re.compile(rf"(?i:{posts})\b|(?:{bodies})\s+(?=[^\W\d_])(?-i:[A-ZĐÂÊÔƠƯÁÀẢÃẠ])")
         self._outlet = re.compile(
             r"(?:báo|tạp chí|đài|thông tấn|ttxvn|theo|cổng ttđt|trang|truyền hình|bộ|sở|ban|phòng)\b", re.IGNORECASE
         )
@@ -85,7 +94,7 @@ class Bylines:
         if ":" in match.group() or text != text.strip() or not rest:
             return bool(rest)
         named = sum(word[:1].isupper() for word in rest.split())
-        return rest[:1].isupper() and "," not in rest and named >= 0.4 * len(rest.split()) and not rest.endswith(".")
+        return rest[:1].isupper() and named >= 0.4 * len(rest.split()) and not rest.endswith(".")
 
     def _signed(self, text: str) -> Byline | None:
         cue = self._before.match(text)
@@ -121,6 +130,8 @@ class Bylines:
                 continue
             else:
                 return (), None, False
+        if any(character.isdigit() for note in outside for character in note):
+            return (), None, False
         for note in outside:
             if names and role is None and self._post.match(note):
                 role = note
@@ -142,7 +153,7 @@ class Bylines:
             return part, "." in part
         part = part.rstrip(".")
         words = part.split()
-        if not 1 <= len(words) <= 6 or part.lower() in self._unsigned:
+        if not 1 <= len(words) <= 6 or part.lower() in self._unsigned or part.lower() in self._places:
             return None, False
         capitals = all(_NAME_WORD.match(word) and word[0].isupper() for word in words)
         mixed = all(

@@ -47,9 +47,23 @@ def _resumes(facts: list[Facts], start: int, i: int) -> bool:
     verdict = facts[i].furniture
     if verdict is None or verdict.kind != "list":
         return False
+    if _signed_text_follows(facts, i):
+        return True
     topic = set().union(*(pairs(fact.line.folded) for fact in facts[start:i] if fact.body))
     rest = [fact for fact in facts[i + 1 : i + 12] if fact.body and fact.line.words >= 25]
     return any(shared(fact.line.folded, topic) >= _ON_TOPIC for fact in rest)
+
+
+def _signed_text_follows(facts: list[Facts], i: int) -> bool:
+    """Whether text and then a signature come before the next line that could open the part behind."""
+    text = False
+    for fact in facts[i + 1 :]:
+        if fact.furniture is not None and fact.furniture.kind in _OPENERS:
+            return False
+        if fact.byline is not None and fact.byline.kind == "signed" and fact.byline.sure and text:
+            return True
+        text = text or fact.body
+    return False
 
 
 def _end_without_text(facts: list[Facts], start: int) -> int:

@@ -11,6 +11,8 @@ from hocbac_nlp.lines import Line, key, unwrap
 
 _SYLLABLE = re.compile(r"[^\W_]+")
 _DATE_LINE_WORDS = 22
+# Furniture that carries a date without being the article's dateline.
+_NOT_DATES = frozenset({"mast", "legal", "link", "list", "teaser", "form"})
 _CREDIT = re.compile(
     r"(?:^|[\s.,;:!?”\"(\[*–—-])(?:ảnh|nguồn ảnh|ảnh minh h[ọo]a|photo|photos|hình|tranh|minh họa|đồ họa|clip|video|"
     r"ảnh và clip|nguồn|ảnh tư liệu)\s*[:：/]\s*\S.{0,60}$"
@@ -54,7 +56,7 @@ class Reader:
         when = self.datelines.read(line.folded) if line.words <= _DATE_LINE_WORDS else None
         if when is not None and not self._is_dateline(line, when):
             when = None
-        if when is not None and verdict is not None and verdict.kind in ("no-words", "token"):
+        if when is not None and verdict is not None and verdict.kind not in _NOT_DATES:
             verdict = None
         byline = None
         if verdict is None or not verdict.firm or verdict.kind == "cms":

@@ -16,7 +16,11 @@ _SHORT_LINE = 14
 
 _PARTS = re.compile(r"\s*[|•·»›▸►→/\\]\s*|\s{2,}|\t+|\s+[>-]\s+")
 _CRUMB = re.compile(r"\s*(?:[»›▸►→/>]|>>|&gt;|::)\s*")
-_LINK = re.compile(r"(?:\W{0,3}>{2,}|\W{0,2}»+\s|\W{0,2}<<|→|☛|☞|⇒|\W{0,2}►)")
+_LINK = re.compile(
+    r"(?:\W{0,3}>{2,}|\W{0,2}»+\s|[›>]\s|\W{0,2}<<|→|☛|☞|⇒|\W{0,2}►|[\[(](?:infographics?|video|clip|ảnh|photo|e-?magazine"
+    r"|podcast|longform|megastory|chùm ảnh|trực tiếp)[\])]\s*\S)|.{1,80}(?:>>+|»)\s*\Z",
+    re.IGNORECASE,
+)
 _MARKUP = re.compile(
     r"!?\[[^\]]*\]\([^)]*\)|<\s*/?\s*(?:img|div|span|p|br|a|table|td|tr|script|iframe|strong|em)\b|\{[\w\s.:#-]+\}"
     r"|^\W*[\w%./:\\-]+\.(?:jpe?g|png|gif|webp|bmp|svg|mp4|mp3|pdf|docx?|xlsx?|rar|zip)\W*$"
@@ -25,6 +29,7 @@ _MARKUP = re.compile(
 )
 _ADDRESS = re.compile(r"^\W*(?:https?://|www\.)\S+\W*$|^\W*[\w.+-]+@[\w-]+\.[\w.]+\W*$", re.IGNORECASE)
 _PHONES = re.compile(r"^(?:[^\W\d_]+[\s.:]*){0,4}(?:\(?\+?\d[\d\s.()x\-–/]{7,})$", re.IGNORECASE)
+_GAPS = re.compile(r"\t+|\s{2,}")
 _TOKEN = re.compile(r"[a-z][a-z0-9_-]{0,24}\Z")
 _DEGREES = re.compile(r"\d\s*°\s*C?\b.{0,12}\d?", re.IGNORECASE)
 _STARS = re.compile(r"[★☆✩⭐]{2,}|\(\s*\d+\s*(?:phiếu|votes?|đánh giá|bình chọn)\s*\)")
@@ -77,7 +82,9 @@ class Furniture:
             return Verdict(self._parts[match[1]])
         match = self._start.match(low)
         if match and self._start_counts(line, low, match):
-            return Verdict(self._starts[match[1]])
+            kind = self._starts[match[1]]
+            opens = kind == "list" and key(low[match.end() :])
+            return Verdict("teaser" if opens else kind)
         return self._composed(line)
 
     def _start_counts(self, line: Line, low: str, match: re.Match[str]) -> bool:
@@ -104,7 +111,7 @@ class Furniture:
         if len(parts) >= 3 and short and known >= 1 and not line.closed:
             return Verdict("menu")
         if len(parts) >= 4 and short and not line.closed and not any(c.isdigit() for c in line.text):
-            return Verdict("menu", firm=False)
+            return Verdict("row", firm=False)
         return None
 
     def _shape(self, line: Line, low: str) -> Verdict | None:
@@ -131,6 +138,9 @@ class Furniture:
         return None
 
     def _breadcrumb(self, line: Line, low: str) -> bool:
+        cells = _GAPS.split(line.text)
+        if len(cells) > 1 and key(cells[0]) in ("trang chủ", "home", "trang nhất"):
+            return True
         steps = [step for step in _CRUMB.split(low) if step]
         if len(steps) < 2:
             return False

@@ -7,6 +7,7 @@ from hocbac_nlp.lexicon import Lexicons
 from hocbac_nlp.lines import key
 
 _BRACKETED = re.compile(r"\s*[(\[]([^()\[\]]*\d[^()\[\]]*)[)\]]\s*\Z")
+_STEPS = re.compile(r"[»›>|/]|\s{3,}")
 _ENOUGH = 1.0
 
 
@@ -19,6 +20,7 @@ class Headlines:
 
     def __init__(self, lexicons: Lexicons, sections: frozenset[str]) -> None:
         self._sections = sections
+        self._kinds = frozenset(key(name) for name in lexicons.lines("strip_document_types.txt"))
         words = sorted(lexicons.lines("strip_mastheads.txt"), key=len, reverse=True)
         self._masthead = re.compile(r"(?:" + "|".join(map(re.escape, words)) + r")\b", re.IGNORECASE)
 
@@ -35,7 +37,30 @@ class Headlines:
                 best, best_score = i, score
             if fact.line.words >= 5 and not fact.line.closed:
                 earlier += 1
-        return best
+        if best is None and text < len(facts):
+            best = self._just_above(facts, text)
+        return best if best is None else self._first_line(facts, best)
+
+    def _just_above(self, facts: list[Facts], text: int) -> int | None:
+        """The open line that stands alone above the text: a title of a few words."""
+        for i in range(text - 1, max(-1, text - 4), -1):
+            fact = facts[i]
+            if fact.furniture is None and fact.when is None and not fact.credit and not fact.line.closed:
+                menu = self._masthead.match(fact.line.folded) or fact.line.key in self._sections
+                return None if menu or fact.line.words < 2 else i
+        return None
+
+    def _first_line(self, facts: list[Facts], i: int) -> int:
+        """The title's first line when the one at `i` is its second: after a colon or a document's type."""
+        if i == 0:
+            return i
+        above, line = facts[i - 1], facts[i].line
+        if above.when is not None or above.credit or above.line.closed or (above.byline and above.byline.sure):
+            return i
+        colon = above.line.folded.endswith(":") and above.line.words >= 3 and line.gap <= 1 and above.furniture is None
+        kind = above.line.upper and above.line.key in self._kinds and line.gap == 0
+        broken = line.folded[:1].islower() and line.gap <= 1 and above.line.words >= 3 and above.furniture is None
+        return i - 1 if colon and line.words <= 10 or kind or broken else i
 
     def _score(self, facts: list[Facts], i: int, topic: set[str]) -> float:
         fact, line = facts[i], facts[i].line
@@ -56,9 +81,13 @@ class Headlines:
             score -= 1.5
         if line.key in self._sections:
             score -= 4
-        if self._masthead.match(line.folded) and i < 6:
+        if i < 6 and self._masthead.match(line.folded):
             score -= 4 if line.upper else 1.5 if line.words <= 6 else 0
-        score += 5 * shared(line.folded, topic)
+        elif i < 4 and line.upper and line.words <= 8 and not _text_follows(facts, i):
+            score -= 3
+        if _text_follows(facts, i):
+            score += 1
+        score += 5 * shared(line.folded, topic) * min(1.0, line.words / 8)
         score += _near_a_date(facts, i)
         score += self._repeated(facts, i)
         return score + _mark_score(line.marks)
@@ -95,9 +124,10 @@ class Headlines:
         ):
             return first + 1
         colon = title.folded.endswith(":") and after.line.words <= 10 and after.line.gap <= 1
-        kicker = title.upper and title.words <= 4 and after.line.words >= 5 and after.line.gap == 0
+        kicker = title.upper and title.key in self._kinds and after.line.words >= 4 and after.line.gap == 0
         capitals = title.upper and after.line.upper and after.line.gap == 0 and title.words >= 3
-        return first + 2 if colon or kicker or capitals else first + 1
+        broken = after.line.folded[:1].islower() and after.line.gap <= 1
+        return first + 2 if colon or kicker or capitals or broken else first + 1
 
     def section(self, facts: list[Facts], title: int) -> int | None:
         """The index of the lone section name above the title, or None."""
@@ -110,7 +140,7 @@ class Headlines:
         known = line.key in self._sections
         if line.words > 9 or line.closed or not line.key or line.folded[-1] in ":|" or fact.credit:
             return None
-        if fact.furniture is not None and (fact.furniture.firm or not known) and not known:
+        if (fact.furniture is not None and not known) or _STEPS.search(line.folded):
             return None
         if self._masthead.match(line.folded) and not known:
             return None
@@ -124,8 +154,8 @@ class Headlines:
         if above.when is not None:
             return True
         menu_item = above.line.words <= 6 and not above.line.upper and above.line.key.count(" ") < 6
-        if above.furniture is not None and above.furniture.kind in ("menu", "breadcrumb") and above.line.words > 6:
-            menu_item = False
+        if above.furniture is not None and above.furniture.kind in ("menu", "breadcrumb") and above.line.words > 4:
+            return True
         if not menu_item:
             return known or line.gap > 0
         return line.gap > 0 and above.line.gap == 0 and i >= 2
@@ -135,6 +165,14 @@ def split_date(text: str) -> tuple[str, str | None]:
     """A title and the date in brackets after it."""
     match = _BRACKETED.search(text)
     return (text[: match.start()].rstrip(), match[1]) if match else (text, None)
+
+
+def _text_follows(facts: list[Facts], i: int) -> bool:
+    """Whether the next line that is not furniture is running text or a date above it."""
+    for fact in facts[i + 1 : i + 5]:
+        if fact.furniture is None and fact.when is None:
+            return fact.body
+    return False
 
 
 def _only_date(fact: Facts) -> bool:
@@ -158,7 +196,8 @@ def _length_score(words: int) -> float:
 def _near_a_date(facts: list[Facts], i: int) -> float:
     for step, fact in enumerate(facts[i + 1 : i + 5]):
         if fact.when is not None:
-            return 3.5 if step == 0 else 2.0
+            clock = fact.when.weekday and i + step < 5 and any(later.when for later in facts[i + step + 2 : i + step + 12])
+            return 0.5 if clock else 3.5 if step == 0 else 2.0
         if fact.furniture is None and not (fact.byline is not None and fact.byline.sure):
             break
     if i and facts[i - 1].when is not None:

@@ -174,9 +174,9 @@ def _wrapped(run: list[Line], flows: list[bool], pair: int) -> bool:
     line, after = run[pair], run[pair + 1]
     if width > 120 or after.folded[:1] in "-+•*–>":
         return False
-    full = len(line.folded) + 1 + len(after.folded.split(" ", 1)[0]) > (width if width > 45 else 0.6 * width)
+    full = len(line.folded) + 1 + len(after.folded.split(" ", 1)[0]) > (width if width > 45 else 0.85 * width)
     if line.closed or line.folded.endswith((":", ";")):
-        # A sentence that ends with the line: the paragraph goes on only if the line was quite full,
-        # or if blank lines are what separates the paragraphs of this page.
-        return full and width <= 45 and run[0].gap > 0 and sum(flows) >= 0.4 * len(flows)
+        # A sentence that ends with the line: on a narrow page the next one may begin anything; on a wide
+        # page the paragraph goes on if the line was full.
+        return full and width > 45
     return full

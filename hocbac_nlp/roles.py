@@ -99,12 +99,19 @@ class Roles:
     def _behind(self, facts: list[Facts], start: int, end: int, reading: Reading) -> None:
         """The signature at the article's end, and everything after it."""
         at = end
-        while at > start + 1 and self._signature(facts, at - 1, start):
-            at -= 1
+        while at > start + 1:
+            if self._signature(facts, at - 1, start):
+                at -= 1
+            elif (skip := self._signature_above(facts, at, start)) is not None:
+                at = skip
+            else:
+                break
         signed = False
         for i in range(at, len(facts)):
             fact = facts[i]
-            if i < end or (i <= end + 3 and self._late_signature(fact, signed)):
+            if fact.furniture is not None and fact.furniture.firm and not fact.byline:
+                fact.line.decide("furniture", f"furniture:{fact.furniture.kind}")
+            elif i < end or (i <= end + 3 and self._late_signature(fact, signed)):
                 role_line = signed and self._reader.bylines.is_post(fact.line.folded) and fact.byline is None
                 if role_line:
                     fact.line.decide("byline", "byline:post")
@@ -116,6 +123,13 @@ class Roles:
             else:
                 kind = fact.furniture.kind if fact.furniture is not None else "behind"
                 fact.line.decide("furniture", f"furniture:{kind}")
+
+    def _signature_above(self, facts: list[Facts], at: int, start: int) -> int | None:
+        """The index after a signature that only furniture parts from the line at `at`."""
+        i = at - 1
+        while i > start and facts[i].furniture is not None and facts[i].furniture.firm:
+            i -= 1
+        return i + 1 if i < at - 1 and i > start and self._signature(facts, i, start) else None
 
     def _signature(self, facts: list[Facts], i: int, start: int) -> bool:
         fact = facts[i]
