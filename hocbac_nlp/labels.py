@@ -1,0 +1,88 @@
+"""Labels: numbers that name something and measure nothing (articles, roads, ranks, clocks, scores, idioms)."""
+
+import re
+
+from hocbac_nlp.lexicon import Lexicons
+from hocbac_nlp.modifiers import words_before
+from hocbac_nlp.quantities import Figure
+
+_CODE = re.compile(r"[-–/:+.][A-ZĐ\d]|[-–/:+]?\w|\.\d|[:/]\S")
+_TAIL_OF_CODE = re.compile(r"(?:\w[-–./:+]|[#№@_])\Z")
+_LIST = re.compile(r"\(?\d{1,2}(?:\.\d{1,2})*(?:[.)/](?=\s)|\)|\s?[-–](?=\s))")
+_CLOCK_AFTER = re.compile(
+    r"(?:\s?\d{1,2}(?:\s?(?:phút|'|’))?(?!\w|\s?(?:%|km|ngày|người))|\s(?:\d{1,2}\s)?(?:sáng|trưa|chiều|tối|đêm|khuya|kém|rưỡi|ngày|hôm|cùng\sngày|hằng\sngày|hàng\sngày|mỗi\sngày))(?!\w)"
+)
+_MINUTES_OF_CLOCK = re.compile(r"\d{1,2}\s?(?:giờ|h)\s?\Z")
+_AT = frozenset({"lúc", "hồi", "vào", "trước", "từ", "đến", "tới", "quá", "vào khoảng", "hồi khoảng", "lúc khoảng"})
+_SPAN = frozenset({"trong", "sau", "mất", "hết", "suốt", "kéo", "dài", "hơn", "gần", "thêm", "cả", "mỗi", "vòng", "đủ"})
+_RECURRING = frozenset({"mỗi", "hằng", "hàng", "một", "cả", "bình quân", "tổng", "trong", "con", "tính"})
+_TEMPORAL = frozenset({"ngày", "tháng", "năm", "quý", "tuần"})
+_RANKED = frozenset({"đứng", "xếp", "vị trí", "hạng", "thứ", "xếp thứ", "đứng thứ", "top"})
+
+
+class Labels:
+    """Says whether a figure is a label, over number_labels.tsv and not_statistics.txt."""
+
+    def __init__(self, lexicons: Lexicons) -> None:
+        rows = lexicons.rows("number_labels.tsv")
+        self._strong = frozenset(row["surface"].lower() for row in rows if row["strength"] == "strong")
+        self._weak = frozenset(row["surface"].lower() for row in rows if row["strength"] == "weak")
+        idioms = sorted(lexicons.lines("not_statistics.txt"), key=len, reverse=True)
+        self._idiom = re.compile(rf"(?i:{'|'.join(map(re.escape, idioms))})(?!\w)")
+
+    def coded(self, text: str, figure: Figure, start: int, end: int) -> bool:
+        """Whether the figure is a piece of a code, a score, a list number or a set phrase."""
+        before = text[max(start, figure.start - 2) : figure.start]
+        if _TAIL_OF_CODE.search(before) and not (figure.low < 0):
+            return True
+        last = text[figure.end - 1 : figure.end]
+        follows = _CODE.match(text, figure.end, end)
+        if (
+            follows
+            and (last.isalnum() or last == "%")
+            and not (follows[0][0] in ".:" and len(follows[0]) > 1 and not follows[0][1].isdigit())
+        ):
+            return True
+        if self._idiom.match(text, figure.start, end):
+            return True
+        if figure.start == start and figure.unit is None and _LIST.match(text, start, end):
+            return True
+        return (
+            text[figure.start - 1 : figure.start] == "("
+            and text[figure.end : figure.end + 1] == ")"
+            and figure.unit is None
+            and figure.low < 30
+        )
+
+    def named(self, text: str, figure: Figure, start: int, noun: bool) -> bool:
+        """Whether the words before make it a label; `noun` tells whether a noun follows the number."""
+        words = [word for word, _ in words_before(text, start, figure.start)]
+        if not words:
+            return False
+        last, pair = words[-1], " ".join(words[-2:])
+        ahead = words[-2] if len(words) > 1 else ""
+        if last in _TEMPORAL:
+            return ahead not in _RECURRING
+        if figure.unit is not None:
+            return False
+        if figure.num is not None:
+            return last in _RANKED or pair in _RANKED
+        if pair in self._strong or last in self._strong:
+            return not (last == "số" and ahead in _RECURRING)
+        return (last in self._weak or pair in self._weak) and not noun
+
+    def clock(self, text: str, figure: Figure, start: int, end: int) -> bool:
+        """Whether hours (and the minutes after them) tell the time of day."""
+        unit = figure.unit
+        if unit is None or unit.symbol not in ("hour", "minute"):
+            return False
+        words = [word for word, _ in words_before(text, start, figure.start)][-3:]
+        if unit.symbol == "minute":
+            return bool(_MINUTES_OF_CLOCK.search(text, max(start, figure.start - 8), figure.start)) and not _SPAN & set(
+                words[:1]
+            )
+        if figure.high > 24 or figure.low.denominator > 1 or text[unit.start : unit.end] == "tiếng":
+            return False
+        if _SPAN & set(words):
+            return False
+        return bool(_CLOCK_AFTER.match(text, figure.end, end)) or bool(_AT & set(words[-2:]))

@@ -1,0 +1,298 @@
+"""Statistics: every figure of the text that counts, measures or compares, and what it is `of`.
+
+Figures are read from the characters of each block (quantities.py). What only names something is left out
+(labels.py), and so are the numbers of dates and of documents. Words around the figure give its relation
+(modifiers.py) and change (changes.py); the phrase that it measures is found over the tokens (measured.py).
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from fractions import Fraction
+
+from hocbac_nlp.changes import Changes
+from hocbac_nlp.counted import Counted, counted_noun
+from hocbac_nlp.document import Document, Kind, Relation, Statistic
+from hocbac_nlp.labels import Labels
+from hocbac_nlp.lexicon import Lexicons
+from hocbac_nlp.measured import Measured
+from hocbac_nlp.modifiers import Modifiers, words_before
+from hocbac_nlp.numerals import Habit, Number, habit_of
+from hocbac_nlp.quantities import Figure, Figures, plain
+from hocbac_nlp.surroundings import Surroundings
+from hocbac_nlp.units import SPACE
+
+_TIMES = re.compile(rf"{SPACE}lần(?!\w)")
+_FOLD = re.compile(
+    r"(?P<more>(?<!\w)[Gg]ấp(?:\s(?:hơn|gần|khoảng))?\s(?P<fold>đôi|rưỡi)|(?<!\w)[Qq]uá\s(?P<half>bán))(?!\w)"
+)
+_FOLDS = {"đôi": Fraction(2), "rưỡi": Fraction(3, 2)}
+_COMPARED = frozenset({"gấp", "bằng", "cao hơn", "lớn hơn", "nhiều hơn", "hơn", "vượt", "hệ số", "tỷ lệ"})
+_BASE = re.compile(r"\s?(?P<base>so(?:\svới)?\s[^,;.:()\n]{2,90})")
+_PRONE = frozenset({"nào", "gì", "khác", "kia", "ấy", "nọ"})
+_SPANS = frozenset({"sau", "trong", "trước", "mỗi", "suốt", "vòng", "được", "đúng", "ngót", "nhất", "tròn", "kéo dài"})
+
+
+def open(lexicons: Lexicons) -> Callable[[Document], list[Statistic]]:
+    """Load the lexicons; the function returned finds the statistics of a document in text order.
+
+    It reads `text`, `blocks`, `tokens`, `times` and `references`.
+    """
+    finder = _Finder(lexicons)
+
+    def find(document: Document) -> list[Statistic]:
+        around = Surroundings(document)
+        habit = habit_of(document.text)
+        return [
+            item
+            for block in document.kept
+            if block.start is not None and block.end is not None
+            for item in finder.block(around, habit, block.start, block.end)
+        ]
+
+    return find
+
+
+class _Finder:
+    """Finds the statistics of one block after another."""
+
+    def __init__(self, lexicons: Lexicons) -> None:
+        self._figures = Figures(lexicons)
+        self._modifiers = Modifiers(lexicons)
+        self._changes = Changes(lexicons)
+        self._labels = Labels(lexicons)
+        self._measured = Measured(lexicons)
+
+    def block(self, around: Surroundings, habit: Habit, start: int, end: int) -> Iterator[Statistic]:
+        """The statistics of text[start:end], a block."""
+        figures = list(self._figures.scan(around.text, habit, start, end))
+        folds = list(_folds(around.text, start, end))
+        items: list[Statistic] = []
+        for figure in sorted((*figures, *folds), key=lambda one: one.start):
+            item = self._statistic(around, figure, start, end, items)
+            if item is not None and not (items and items[-1].end > item.start):
+                items.append(item)
+        yield from items
+
+    def _statistic(
+        self, around: Surroundings, figure: Figure, start: int, end: int, before: list[Statistic]
+    ) -> Statistic | None:
+        """The statistic that a figure makes, or None when it is a label, a date or no figure at all."""
+        text = around.text
+        if around.is_taken(figure.start, figure.end) or self._labels.coded(text, figure, start, end):
+            return None
+        if self._labels.clock(text, figure, start, end):
+            return None
+        figure = _without_compound_unit(around, figure)
+        spelled = not figure.first.digits
+        if spelled and not _spelled_right(around, figure, start):
+            return None
+        counted = None if figure.unit else counted_noun(around, figure.end, end, spelled)
+        if self._labels.named(text, figure, start, counted is not None):
+            return None
+        modifier = self._modifiers.before(text, start, figure.start)
+        begin = modifier.start if modifier else figure.start
+        change = self._changes.before(text, start, begin)
+        apart = None if modifier or change else self._modifiers.apart(text, start, figure.start)
+        stop = counted.end if counted else figure.end
+        after = self._modifiers.after(text, stop, end)
+        if counted is not None and figure.first.grouped is not None and figure.scale == 1 and not figure.range:
+            figure = replace(figure, low=figure.first.grouped, high=figure.first.grouped)
+        kind = self._kind(text, figure, counted, bool(change), begin, start)
+        if kind is None or not self._counts(text, figure, counted, bool(modifier), begin, start, before):
+            return None
+        multiple = kind == "multiple"
+        if multiple and (times := _TIMES.match(text, figure.end, end)):
+            stop = times.end()
+        relation: Relation = (
+            after.relation if after else modifier.relation if modifier else apart.relation if apart else "="
+        )
+        if figure.relation != "=":
+            relation = figure.relation
+        if apart and not change:
+            begin = apart.start
+        if multiple and not change:
+            begin = _from_fold(text, begin, start)
+        if change:
+            begin = change.start
+        if after:
+            stop = after.end
+        single = not figure.range and not figure.first.vague
+        return Statistic(
+            text=text[begin:stop],
+            start=begin,
+            end=stop,
+            kind=kind,
+            value=_share(figure) if single and figure.num is not None else plain(figure.low) if single else None,
+            low=plain(figure.low) if figure.range else None,
+            high=plain(figure.high) if figure.range else None,
+            unit=self._unit(figure, kind),
+            relation=relation,
+            change=change.change if change else None,
+            of=self._of(around, figure, kind, counted, begin, stop, (start, end), bool(change), before),
+            base=_base(text, stop, end),
+            num=figure.num,
+            den=figure.den,
+            quoted=around.quoted(begin, stop),
+            vague=figure.first.vague or figure.first.bare,
+        )
+
+    def _kind(
+        self, text: str, figure: Figure, counted: Counted | None, changed: bool, begin: int, start: int
+    ) -> Kind | None:
+        """What sort of figure it is; None when nothing tells."""
+        if figure.unit is not None:
+            return figure.unit.kind
+        if figure.relation == ">" or figure.num is not None or figure.first.half:
+            return "fraction"
+        words = [word for word, _ in words_before(text, start, begin)]
+        led = bool(words) and (words[-1] == "gấp" or " ".join(words[-2:]) in _COMPARED or words[-1] in _COMPARED)
+        if _folded(text, figure) or (words and words[-1] == "gấp"):
+            return "multiple"
+        if _TIMES.match(text, figure.end):
+            whole = figure.low.denominator == 1 and figure.high.denominator == 1
+            return "multiple" if led or changed or not whole else "count"
+        if counted is None and figure.scale >= 1000 and not figure.first.bare:
+            return "money"
+        return "count"
+
+    def _counts(
+        self,
+        text: str,
+        figure: Figure,
+        counted: Counted | None,
+        modified: bool,
+        begin: int,
+        start: int,
+        before: list[Statistic],
+    ) -> bool:
+        """Whether the number is the point: a unit, a noun or a fraction stands by it, and 'một' is no article."""
+        if figure.first.bare and not figure.first.half and not modified:
+            return False
+        if text[figure.first.start : figure.first.end].lower() == "một" and figure.first.half is False:
+            return self._one(text, figure, counted, modified, start, before)
+        if figure.unit is not None or counted is not None or figure.first.half or _folded(text, figure):
+            return True
+        if figure.num is not None:
+            return 0 < figure.low <= 1 or modified
+        if figure.scale >= 1000 or _TIMES.match(text, figure.end):
+            return True
+        words = [word for word, _ in words_before(text, start, begin)]
+        return bool(words) and words[-1] == "gấp"
+
+    def _one(
+        self, text: str, figure: Figure, counted: Counted | None, modified: bool, start: int, before: list[Statistic]
+    ) -> bool:
+        """Whether 'một' counts: beside a modifier, after 'mỗi …', or parallel to a figure of the same noun."""
+        words = [word for word, _ in words_before(text, start, figure.start)]
+        last = words[-1] if words else ""
+        following = text[figure.end : figure.end + 8].split()
+        if following and following[0] in _PRONE:
+            return False
+        if modified or last == "chỉ" or " ".join(words[-2:]) == "chỉ có":
+            return True
+        if figure.unit is not None:
+            return last in _SPANS or bool(following) and following[0] in ("qua", "nay", "trước", "sau", "tới")
+        if counted is None:
+            return False
+        noun = text[counted.start : counted.end].split()[0].lower()
+        if any(item.of and item.of.lower().startswith(noun) for item in before[-3:]):
+            return True
+        lead = text[max(start, figure.start - 60) : figure.start].lower()
+        return "mỗi " in re.split(r"[.;:!?]", lead)[-1]
+
+    def _unit(self, figure: Figure, kind: Kind) -> str | None:
+        if kind == "multiple":
+            return "times"
+        return figure.unit.symbol if figure.unit else "VND" if kind == "money" else None
+
+    def _of(
+        self,
+        around: Surroundings,
+        figure: Figure,
+        kind: Kind,
+        counted: Counted | None,
+        begin: int,
+        stop: int,
+        block: tuple[int, int],
+        changed: bool,
+        before: list[Statistic],
+    ) -> str | None:
+        """The phrase that the figure measures."""
+        sentence = around.sentence(figure.start, *block)
+        if counted is not None and not changed and not counted.lone:
+            return self._measured.of_count(around, counted, sentence[1])
+        if kind in ("percent", "measure", "fraction") and not changed:
+            first = around.token_at(stop)
+            if first < len(around.tokens) and not around.text[stop : around.tokens[first].start].strip():
+                direct = self._measured.following(around, first, sentence[1])
+                if direct and around.tokens[first].pos in ("N", "Nc", "Nu", "Np"):
+                    return direct
+        phrase, shared = self._measured.subject(around, begin, sentence[0])
+        if phrase is None and shared:
+            same = [item for item in before if item.start >= sentence[0]]
+            phrase = same[-1].of if same else None
+        if phrase is None and counted is not None:
+            return self._measured.of_count(around, counted, sentence[1])
+        return phrase
+
+
+def _folds(text: str, start: int, end: int) -> Iterator[Figure]:
+    """'gấp đôi', 'gấp rưỡi', 'quá bán': figures without a numeral."""
+    for match in _FOLD.finditer(text, start, end):
+        half = match["half"] is not None
+        value = Fraction(1, 2) if half else _FOLDS[match["fold"]]
+        number = Number(match.start(), match.end(), value, value, half=half)
+        relation: Relation = ">" if half or " hơn " in match[0] else "~" if " " in match[0][4:-5] else "="
+        yield Figure(match.start(), match.end(), number, value, value, relation=relation)
+
+
+def _folded(text: str, figure: Figure) -> bool:
+    return text[figure.start : figure.start + 3].lower() == "gấp"
+
+
+def _share(figure: Figure) -> int | float:
+    assert figure.num is not None and figure.den is not None
+    return plain(Fraction(figure.num, figure.den))
+
+
+def _base(text: str, at: int, end: int) -> str | None:
+    """'so với …' right after the figure, up to the end of the phrase."""
+    match = _BASE.match(text, at, end)
+    return match["base"].strip() if match else None
+
+
+def _from_fold(text: str, begin: int, start: int) -> int:
+    """The offset of 'gấp' when it leads to the multiple."""
+    words = words_before(text, start, begin)
+    return words[-1][1] if words and words[-1][0] == "gấp" else begin
+
+
+def _without_compound_unit(around: Surroundings, figure: Figure) -> Figure:
+    """The figure without its unit when that is only the beginning of a longer word ('5 đồng chí')."""
+    unit = figure.unit
+    if unit is None or unit.kind == "percent" or unit.start < figure.first.start:
+        return figure
+    token = around.token_over(unit.start)
+    written = around.text[unit.start : unit.end]
+    if token is None or token.end <= unit.end or not written.isalpha() or token.start < unit.start:
+        return figure
+    return replace(figure, unit=None, end=figure.first.end) if not figure.range else figure
+
+
+def _spelled_right(around: Surroundings, figure: Figure, start: int) -> bool:
+    """Whether a number word is a number here, and no name, no year and no piece of another word."""
+    text, number = around.text, figure.first
+    word = text[number.start : number.end]
+    if word[:1].isupper() and not word.isupper() and " " not in word:
+        lead = text[start : number.start].rstrip(" “\"'(*-–")
+        if lead and lead[-1] not in ".!?:…\n":
+            return False
+    token = around.token_over(number.start)
+    if token is None or " " in word:
+        return True
+    if token.start < number.start or (token.end > number.end and (figure.unit is None or token.end < figure.end)):
+        return token.pos == "M"
+    if word.lower() == "năm":
+        return token.pos == "M"
+    return token.pos in ("M", "N", "X", "A") if word.lower() != "không" else False

@@ -1,0 +1,82 @@
+"""Surroundings: what stands around a figure in a document: words with their tags, sentences, dates, quotes."""
+
+from bisect import bisect_left, bisect_right
+
+from hocbac_nlp.document import Document, Time, Token
+
+_OPEN, _CLOSE = "“«", "”»"
+
+
+class Surroundings:
+    """A document's layers, indexed by offset."""
+
+    def __init__(self, document: Document) -> None:
+        self.text = document.text
+        self.tokens: list[Token] = document.tokens
+        self._starts = [token.start for token in self.tokens]
+        self.times: list[Time] = document.times
+        self._time_starts = [time.start for time in self.times]
+        self._sentence_starts = [sentence.start for sentence in document.sentences]
+        self._sentence_ends = [sentence.end for sentence in document.sentences]
+        taken = [(one.start, one.end) for one in document.references]
+        taken += [(time.start, time.end) for time in self.times if not time.relative]
+        self._taken = sorted(taken)
+        self._taken_starts = [start for start, _ in self._taken]
+        self._quotes = _quoted(self.text)
+
+    def token_at(self, offset: int) -> int:
+        """The index of the first token that starts at or after an offset."""
+        return bisect_left(self._starts, offset)
+
+    def token_over(self, offset: int) -> Token | None:
+        """The token that covers an offset, if any."""
+        at = bisect_right(self._starts, offset) - 1
+        return self.tokens[at] if at >= 0 and self.tokens[at].end > offset else None
+
+    def is_taken(self, start: int, end: int) -> bool:
+        """Whether a span touches a date or a document's number."""
+        at = bisect_left(self._taken_starts, end) - 1
+        return any(self._taken[index][1] > start for index in range(max(0, at - 3), at + 1))
+
+    def sentence(self, offset: int, start: int, end: int) -> tuple[int, int]:
+        """The sentence around an offset, inside start..end."""
+        at = bisect_right(self._sentence_starts, offset) - 1
+        if at < 0:
+            return start, end
+        return max(start, self._sentence_starts[at]), min(end, max(self._sentence_ends[at], offset + 1))
+
+    def times_in(self, start: int, end: int) -> list[tuple[int, Time]]:
+        """The time expressions inside a span, with their index in the layer."""
+        at = bisect_left(self._time_starts, start)
+        found = []
+        while at < len(self.times) and self.times[at].end <= end:
+            found.append((at, self.times[at]))
+            at += 1
+        return found
+
+    def quoted(self, start: int, end: int) -> bool:
+        """Whether a span stands in quotation marks."""
+        at = bisect_right(self._quotes, (start, len(self.text))) - 1
+        return at >= 0 and self._quotes[at][0] < start and end <= self._quotes[at][1]
+
+
+def _quoted(text: str) -> list[tuple[int, int]]:
+    """The spans between quotation marks, curly ones paired, straight ones taken in turn within a line."""
+    spans: list[tuple[int, int]] = []
+    opened: int | None = None
+    straight: int | None = None
+    for at, letter in enumerate(text):
+        if letter in _OPEN:
+            opened = at
+        elif letter in _CLOSE and opened is not None:
+            spans.append((opened, at))
+            opened = None
+        elif letter == '"':
+            if straight is None:
+                straight = at
+            else:
+                spans.append((straight, at))
+                straight = None
+        elif letter == "\n":
+            straight = None
+    return sorted(spans)
