@@ -11,11 +11,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import IO
 
-import msgspec
-
-from hocbac_nlp.document import loads
-from hocbac_nlp.errors import DocumentError, Failure, FatalError
-from hocbac_nlp.reader import Task
+from hocbac_nlp.errors import Failure, FatalError
+from hocbac_nlp.reader import Task, document_id
 from hocbac_nlp.work import Result
 from hocbac_nlp.writer import replacing
 
@@ -65,7 +62,7 @@ class OutputFolder:
         for task in tasks:
             digest = b""
             if task.failure is None:
-                id = _document_id(task)
+                id = document_id(task)
                 target, digest = self.target(id), self._digest(task)
                 if target in self._owners:
                     message = f"its file {target} is taken by {self._owners[target]}, which came before it"
@@ -106,18 +103,6 @@ class OutputFolder:
             except OSError:
                 return b""  # the worker will say what is wrong with it
         return total.hexdigest()[:32].encode()
-
-
-def _document_id(task: Task) -> str:
-    """The id that the task's record will have."""
-    if task.form == "jsonl" and task.data is not None:
-        try:
-            given = loads(task.data).value("id")
-        except (DocumentError, msgspec.MsgspecError):
-            return task.id
-        if isinstance(given, str | int) and given != "":
-            return str(given)
-    return task.id
 
 
 def _safe(part: str) -> str:

@@ -161,6 +161,18 @@ def from_record(line: bytes, id: str) -> Document:
     return document
 
 
+def document_id(task: Task) -> str:
+    """The id that the task's record has or would have, also when it can't be read."""
+    if task.form == "jsonl" and task.data is not None:
+        try:
+            given = loads(task.data).value("id")
+        except DocumentError:
+            return task.id
+        if isinstance(given, str | int) and given != "":
+            return str(given)
+    return task.id
+
+
 def _read(path: str, max_bytes: int) -> bytes:
     try:
         with open_packed(path) as stream:

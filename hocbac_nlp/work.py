@@ -45,17 +45,15 @@ class Job(msgspec.Struct, frozen=True):
         def work(task: Task) -> Result:
             if task.failure:
                 return task.failure
-            id = task.id
             try:
-                document = reader.load(task, self.max_bytes, self.encoding, lexicons)
-                id = document.id
-                return Done(id, write(process(document)))
+                document = process(reader.load(task, self.max_bytes, self.encoding, lexicons))
+                return Done(document.id, write(document))
             except UsageError:
                 raise
             except DocumentError as error:
-                return Failure(id, error.stage, error.code, str(error))
+                return Failure(reader.document_id(task), error.stage, error.code, str(error))
             except Exception as error:  # a defect of ours must not cost the other documents
-                return Failure(id, self.goal, "internal", _defect(error))
+                return Failure(reader.document_id(task), self.goal, "internal", _defect(error))
 
         return work
 
