@@ -1,0 +1,46 @@
+"""Named mentions of people, bodies and places: what `extract` puts into `entities`.
+
+Each block is read once from left to right. At every syllable that may begin a name the grammars are asked
+in turn: bodies, places, people, then the lists of names known alone. A capitalised run that no grammar knows
+waits until the document has been read: what the same words were elsewhere, the words before it and its shape
+decide then, or it is no entity.
+"""
+
+from collections.abc import Callable
+
+from hocbac_nlp.canonical import Canonical
+from hocbac_nlp.document import Document, Entity
+from hocbac_nlp.lexicon import Lexicons
+from hocbac_nlp.mentions import Mention
+from hocbac_nlp.organisations import Organisations
+from hocbac_nlp.people import People
+from hocbac_nlp.places import Places
+from hocbac_nlp.resolution import resolve
+from hocbac_nlp.scanner import Scanner
+from hocbac_nlp.syllables import Syllables
+
+
+def open(lexicons: Lexicons) -> Callable[[Document], list[Entity]]:
+    """Load the lexicons of names; the function returns a document's entities in order, without overlap.
+
+    It reads `text`, `blocks` and `tokens` of the document, and `published` for place codes.
+    """
+    people = People(lexicons)
+    places = Places(lexicons, people)
+    bodies = Organisations(lexicons, places, people)
+    scanner = Scanner(lexicons, people, places, bodies)
+    canonical = Canonical(lexicons)
+
+    def find(document: Document) -> list[Entity]:
+        text = document.text
+        words = {token.start: token.end for token in document.tokens}
+        proper = {token.start for token in document.tokens if token.pos == "Np"}
+        mentions: list[Mention] = []
+        for block in document.kept:
+            if block.start is not None and block.end is not None:
+                syllables = Syllables(text, block.start, block.end)
+                if len(syllables):
+                    mentions += scanner.scan(syllables, words, proper, block.role)
+        return canonical.entities(document, resolve(mentions, scanner))
+
+    return find

@@ -1,0 +1,115 @@
+"""The grammar of person names: surnames, middle and given names, initials, foreign and ethnic-minority names."""
+
+import re
+
+from hocbac_nlp.lexicon import Lexicons
+from hocbac_nlp.phrases import Phrases
+from hocbac_nlp.syllables import LOWER, MIXED, NUMBER, TITLE, UPPER, WEB, Syllables, is_vietnamese, key
+
+LONGEST_NAME = 6
+_PARTICLES = frozenset(["de", "van", "von", "bin", "al", "da", "del", "der", "dos", "el", "la"])
+_INITIAL = re.compile(r"[A-ZĐÂÊÔƠƯ]")
+
+
+class People:
+    """Reads person names; the lists are the surname, given-name, middle-name and title lexicons."""
+
+    def __init__(self, lexicons: Lexicons) -> None:
+        self.surnames = {key(row["surname"]): bool(row["word"]) for row in lexicons.rows("surnames.tsv")}
+        self.given = {key(name) for name in lexicons.lines("given_names.txt")}
+        self.middle = {key(name) for name in lexicons.lines("middle_names.txt")}
+        self.titles = Phrases((row["title"], bool(row["place"])) for row in lexicons.rows("person_titles.tsv"))
+        self.posts = Phrases((post, True) for post in lexicons.lines("posts.txt"))
+        self.leader = Phrases((row["name"], bool(row["sure"])) for row in lexicons.rows("hcm_names.tsv"))
+        self._thi = frozenset((key("Thị"), key("Văn")))
+
+    def is_full_name(self, block: Syllables, at: int, end: int) -> bool:
+        """Whether the capitalised syllables read as surname, middle names and given name."""
+        size = end - at
+        if not 2 <= size <= LONGEST_NAME or block.key[at] not in self.surnames:
+            return False
+        if size >= 3 and block.key[at + 1] in self._thi:
+            return True
+        if not all(is_vietnamese(block.key[k]) or "'" in block.key[k] for k in range(at + 1, end)):
+            return False
+        if size == 2:
+            return not self.surnames[block.key[at]] and block.key[end - 1] in self.given
+        if size > 5:
+            return False
+        return block.key[end - 1] in self.given or block.key[at + 1] in self.middle
+
+    def name_inside(self, block: Syllables, at: int, end: int, shortest: int = 3) -> int:
+        """Where a person's full name starts inside the run, so that it closes the run; `end` if nowhere."""
+        for start in range(at, end - 1):
+            size = end - start
+            if size < shortest and not (size >= 2 and start > at and shortest <= 2):
+                break
+            if block.key[start] in self.surnames and self.is_full_name(block, start, end):
+                return start
+        return end
+
+    def leader_end(self, block: Syllables, at: int) -> int:
+        """The end of a name of Hồ Chí Minh that starts at `at`, or `at` itself.
+
+        'Bác' alone is his name with a capital inside a sentence, without a name behind it.
+        """
+        found = self.leader.longest(block, at)
+        if found is None or not block.is_capital(at):
+            return at
+        end, sure, _ = found
+        if end < len(block) and block.spaced[end] and block.is_capital(end):
+            follows = block.key[end] in self.surnames or not sure
+            if follows and end - at < 2:
+                return at
+        if sure:
+            return end if all(block.is_capital(k) for k in range(at, end)) else at
+        return at if end - at == 1 and block.opens[at] else end
+
+    def initials_end(self, block: Syllables, at: int) -> int:
+        """The end of initials with full stops between them ('P.T.C'), or `at`."""
+        end = at
+        size = len(block)
+        while end < size and len(block.text[end]) <= 2 and _INITIAL.match(block.text[end]):
+            if block.shape[end] not in (TITLE, UPPER) or (end > at and block.gap[end] != "."):
+                break
+            end += 1
+        return end if end - at >= 2 else at
+
+    def titled_name_end(self, block: Syllables, at: int) -> int:
+        """The end of the name that starts behind a title: the capitalised run, without what begins a post."""
+        size = len(block)
+        initials = self.initials_end(block, at)
+        end = at
+        while end < size and end - at < LONGEST_NAME and (end == at or self._joined(block, end)):
+            if not block.is_capital(end) and not self._is_particle(block, end):
+                break
+            post = self.posts.longest(block, end) if end > at else None
+            if post is not None and (post[0] - end > 1 or not self._is_name_syllable(block, end)):
+                break
+            end += 1
+        return max(end, initials)
+
+    def _is_particle(self, block: Syllables, at: int) -> bool:
+        """Whether a lower-case syllable belongs to a foreign name ('Jong-un', 'de Gaulle', 'bin Salman')."""
+        if block.gap[at] == "-":
+            return block.shape[at] == LOWER and block.gap_after(at) != "-"
+        return block.text[at] in _PARTICLES and at + 1 < len(block) and block.is_capital(at + 1)
+
+    def _joined(self, block: Syllables, at: int) -> bool:
+        return (
+            block.spaced[at] or block.gap[at] == "-" or (block.gap[at] in (". ", ".") and len(block.text[at - 1]) <= 2)
+        )
+
+    def _is_name_syllable(self, block: Syllables, at: int) -> bool:
+        return block.key[at] in self.given or block.key[at] in self.surnames
+
+
+def is_foreign_run(block: Syllables, at: int, end: int) -> bool:
+    """Whether most syllables of a capitalised run are not shaped like Vietnamese ones."""
+    strange = sum(not is_vietnamese(block.key[k]) for k in range(at, end))
+    return strange * 2 >= end - at and all(block.shape[k] not in (LOWER, NUMBER, WEB) for k in range(at, end))
+
+
+def is_plain_capital(block: Syllables, at: int) -> bool:
+    """Whether a syllable is written as names are: one capital, or a capital inside ('McDonald')."""
+    return block.shape[at] in (TITLE, MIXED)

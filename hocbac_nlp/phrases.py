@@ -1,0 +1,53 @@
+"""A set of phrases to look up in a block of syllables: the longest one that starts at a syllable."""
+
+from collections.abc import Iterable
+from typing import Generic, TypeVar
+
+from hocbac_nlp.syllables import Syllables, phrase_key
+
+T = TypeVar("T")
+
+
+class Phrases(Generic[T]):
+    """Phrases with a value each; a phrase matches whatever its case, spacing and place of the tone mark."""
+
+    def __init__(self, entries: Iterable[tuple[str, T]] = ()) -> None:
+        self._root: dict[str, _Node[T]] = {}
+        for phrase, value in entries:
+            self.add(phrase, value)
+
+    def add(self, phrase: str, value: T) -> None:
+        """Add a phrase; one that is there already keeps its first value."""
+        nodes = self._root
+        node: _Node[T] | None = None
+        for edge in phrase_key(phrase):
+            node = nodes.setdefault(edge, _Node())
+            nodes = node.next
+        if node is not None and node.value is None:
+            node.value = (value, phrase)
+
+    def __contains__(self, key: str) -> bool:
+        """Whether a phrase starts with the syllable of this key."""
+        return key in self._root
+
+    def longest(self, block: Syllables, at: int) -> tuple[int, T, str] | None:
+        """The end of the longest phrase that starts at syllable `at`, its value, and its spelling here."""
+        node = self._root.get(block.key[at])
+        found = None
+        size = len(block)
+        while node is not None:
+            at += 1
+            if node.value is not None:
+                found = (at, *node.value)
+            if at == size:
+                break
+            node = node.next.get(block.edge[at])
+        return found
+
+
+class _Node(Generic[T]):
+    __slots__ = ("next", "value")
+
+    def __init__(self) -> None:
+        self.next: dict[str, _Node[T]] = {}
+        self.value: tuple[T, str] | None = None

@@ -1,0 +1,212 @@
+"""The grammar of place names: type words with their names, and places known by name."""
+
+import re
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from hocbac_nlp.lexicon import Lexicons
+from hocbac_nlp.people import People
+from hocbac_nlp.phrases import Phrases
+from hocbac_nlp.syllables import LOWER, MIXED, NUMBER, TITLE, UPPER, Syllables, keys
+
+ADMINISTRATIVE = {
+    "province",
+    "city",
+    "town",
+    "district",
+    "urban district",
+    "ward",
+    "commune",
+    "township",
+    "special zone",
+}
+_LONGEST_NAME = 6
+_NUMBER = re.compile(r"\d{1,4}[A-Za-z]{0,2}")
+_PLURALS = keys("các những hai ba bốn năm sáu bảy tám mấy nhiều một")
+_ABBREVIATIONS = frozenset(["tp", "tx", "h", "q", "p", "tt", "t"])
+
+
+class Place(NamedTuple):
+    """A place name: syllables `start` to `end`, its kind, and where its name begins behind the type word."""
+
+    start: int
+    end: int
+    level: str
+    name: int
+    rule: str
+
+
+class TypeWord(NamedTuple):
+    """A word that opens a place name: the kind of place, and what may follow."""
+
+    level: str
+    number: bool
+    named: bool
+    dash: bool
+
+
+class Places:
+    """Reads place names; the lists are the type, province, district and world lexicons."""
+
+    def __init__(self, lexicons: Lexicons, people: People) -> None:
+        self.people = people
+        self.types: Phrases[TypeWord] = Phrases()
+        for row in lexicons.rows("place_types.tsv"):
+            takes = row["takes"].split()
+            self.types.add(
+                row["type"].rstrip("."),
+                TypeWord(row["level"], "number" in takes, "name" in takes, "dash" in takes),
+            )
+        self.names: Phrases[tuple[str, bool]] = Phrases()
+        for row in lexicons.rows("provinces.tsv"):
+            for name in (row["name"], *filter(None, row["alias"].split(";"))):
+                self.names.add(name, (row["level"], False))
+        for row in lexicons.rows("world_places.tsv"):
+            self.names.add(row["name"], (row["kind"], bool(row["word"])))
+        for row in lexicons.rows("districts.tsv"):
+            self.names.add(row["name"], (row["level"], len(row["name"].split()) == 1))
+        self.namesakes = Phrases((name, True) for name in lexicons.lines("namesakes.txt"))
+        self.blockers = Phrases((word, True) for word in lexicons.lines("name_blockers.txt"))
+
+    def typed(self, block: Syllables, at: int, words: Mapping[int, int], person_first: bool = False) -> Place | None:
+        """The place that a type word at `at` opens ('huyện Hòa Bình', 'quốc lộ 1A', 'Q.1').
+
+        `words` maps the starts of words to their ends (offsets); with `person_first` a person's full name
+        behind the type word is no place.
+        """
+        found = self.types.longest(block, at)
+        if found is None:
+            return None
+        name, kind, _ = found
+        size = len(block)
+        if name == size or not self._follows(block, at, name):
+            return None
+        if kind.level not in ADMINISTRATIVE and block.shape[at] == LOWER and block.start[at] not in words:
+            return None
+        if kind.number and block.shape[name] == NUMBER and self._is_number(block, name, kind):
+            end = name + 1
+            if kind.level == "road" and end < size and block.gap[end] == "-" and len(block.text[end]) <= 2:
+                end += 1
+            return Place(at, end, kind.level, name, "place_types")
+        if not kind.named and not kind.dash:
+            return None
+        if person_first and self.people.is_full_name(block, name, block.run_end(name)):
+            run = block.run_end(name)
+            known = self.names.longest(block, name) or self.namesakes.longest(block, name)
+            if run - name >= 3 and (known is None or known[0] < run):
+                return None
+        end = self.name_end(block, name, kind)
+        if end - 1 >= name and end < size and block.spaced[end] and block.shape[end] == LOWER:
+            if words.get(block.start[end - 1], 0) > block.end[end - 1] and kind.level not in ADMINISTRATIVE:
+                end -= 1
+        if kind.dash and end > name:
+            dashed = self._dashed_end(block, end)
+            if not kind.named and dashed == end:
+                return None
+            end = dashed
+        if end == name:
+            return None
+        return Place(at, end, kind.level, name, "place_types")
+
+    def _follows(self, block: Syllables, at: int, name: int) -> bool:
+        """Whether the name stands right behind the type word; abbreviations may have a full stop."""
+        short = name - at == 1 and len(block.text[at]) <= 3 and block.is_capital(at)
+        if len(block.text[at]) <= 2 and not short:
+            return block.key[at] not in _ABBREVIATIONS and block.spaced[name]
+        return block.spaced[name] or (short and block.gap[name] in (".", ". "))
+
+    def _is_number(self, block: Syllables, at: int, kind: TypeWord) -> bool:
+        text = block.text[at]
+        if not _NUMBER.fullmatch(text) or (kind.level not in ("road", "works") and len(text) > 2):
+            return False
+        return block.gap_after(at) not in (".", ",", "/") or at + 1 == len(block) or (block.shape[at + 1] != NUMBER)
+
+    def name_end(self, block: Syllables, at: int, kind: TypeWord | None = None) -> int:
+        """The end of the proper name at `at` behind a type word, before a person's name; `at` if none."""
+        if not block.is_capital(at):
+            return at
+        run = min(block.run_end(at), at + 2 * _LONGEST_NAME)
+        known = self.names.longest(block, at)
+        reach = known[0] if known else at
+        if reach >= run:
+            return self._with_number(block, reach, kind)
+        namesake = self.namesakes.longest(block, at)
+        if namesake is not None and namesake[0] >= reach:
+            reach = namesake[0]
+        if self.blockers.longest(block, at) is not None and reach == at:
+            return at
+        if self.people.posts.longest(block, at) is not None and reach == at:
+            return at
+        person = run
+        for start in range(max(at + 1, reach), run - 1):
+            short = 2 if reach > at else 3
+            if run - start >= short and self.people.is_full_name(block, start, run):
+                person = start
+                break
+        if person == run and reach > at and run > reach and self._starts_other(block, reach):
+            person = reach
+        end = min(person, at + _LONGEST_NAME)
+        for k in range(max(at + 1, reach), end):
+            if self._starts_other(block, k):
+                end = k
+                break
+        return self._with_number(block, end, kind)
+
+    def _starts_other(self, block: Syllables, at: int) -> bool:
+        post = self.people.posts.longest(block, at)
+        if post is not None and post[0] - at > 1:
+            return True
+        kind = self.types.longest(block, at)
+        return kind is not None and kind[1].level in ADMINISTRATIVE and kind[0] - at > 1
+
+    def _with_number(self, block: Syllables, end: int, kind: TypeWord | None) -> int:
+        """`end`, moved behind a number that belongs to the name ('thôn Phú Bình 2,')."""
+        if end < len(block) and block.spaced[end] and block.shape[end] == NUMBER and len(block.text[end]) <= 2:
+            level = kind.level if kind else ""
+            after = block.gap_after(end)
+            if level not in ADMINISTRATIVE - {"ward"} and (after == "" or after.lstrip()[:1] in ",.;:()-–"):
+                return end + 1
+        return end
+
+    def _dashed_end(self, block: Syllables, end: int) -> int:
+        """`end`, moved behind names joined by dashes ('Bến Thành - Suối Tiên')."""
+        size = len(block)
+        while end < size and block.gap[end].strip() in ("-", "–") and block.is_capital(end):
+            if self.people.posts.longest(block, end) is not None:
+                break
+            further = self.name_end(block, end)
+            if further == end:
+                break
+            end = further
+        return end
+
+    def known(self, block: Syllables, at: int) -> Place | None:
+        """The place known by name that starts at `at`, if it is written as a name there."""
+        found = self.names.longest(block, at)
+        if found is None:
+            return None
+        end, (level, word), spelling = found
+        if not self._is_written_so(block, at, end, spelling):
+            return None
+        if word and (block.opens[at] or (end < len(block) and block.spaced[end] and block.is_capital(end))):
+            return None
+        if end - at == 1 and end < len(block) and block.spaced[end] and block.shape[end] == TITLE:
+            return None
+        rule = "world_places" if level in ("country", "city", "region") else "provinces"
+        if level in ("district", "town", "urban district"):
+            rule = "districts"
+        return Place(at, end, level, at, rule)
+
+    def _is_written_so(self, block: Syllables, at: int, end: int, spelling: str) -> bool:
+        """Whether the syllables are capitals where the lexicon has capitals."""
+        wanted = Syllables(spelling, 0, len(spelling)).shape
+        for k, shape in zip(range(at, end), wanted, strict=False):
+            if shape != LOWER and block.shape[k] not in (TITLE, UPPER, MIXED) and not (k > at and block.gap[k]):
+                return False
+            if shape != LOWER and block.shape[k] == LOWER and block.gap[k] != "-":
+                return False
+        return block.is_capital(at) or wanted[0] == LOWER
+
+    def is_plural(self, block: Syllables, at: int) -> bool:
+        """Whether a counting word stands before the type word at `at` ('các xã A và B')."""
+        return at > 0 and block.spaced[at] and (block.key[at - 1] in _PLURALS or block.shape[at - 1] == NUMBER)

@@ -1,0 +1,140 @@
+"""A block of text as syllables: what the rules for names read.
+
+Vietnamese writes a space between syllables, so a name is a run of syllables, and its case, its neighbours
+and the marks between them are the evidence. Nothing here changes the text: the keys are for comparing.
+"""
+
+import re
+from functools import lru_cache
+from unicodedata import normalize
+
+LOWER, TITLE, UPPER, MIXED, NUMBER, WEB = range(6)
+
+_SYLLABLE = re.compile(
+    r"(?P<web>(?:https?://|www\.)[^\s<>\"“”()]{1,300}"
+    r"|[\w.+-]{1,64}@[\w.-]{1,64}"
+    r"|[A-Za-z0-9][\w-]{0,40}(?:\.[\w-]{1,40}){0,3}\.(?:vn|com|net|org|info|edu|gov|asia)\b(?![.\w]))"
+    r"|[^\W_]+(?:['’`ʼ][^\W_]+)*\+?"
+)
+_MARKED = {"̀": "f", "́": "s", "̉": "r", "̃": "x", "̣": "j"}
+_DASHES = str.maketrans("–—−‐‑", "-----")
+_CLOSED = re.compile(r"[.!?…:“”\"‘’«»•;*|(\[]|^\s*[-+]\s*$|\s-\s*$")
+_ONSET = r"(?:b|ch?|d|đ|gh?|gi|h|kh?|l|m|n|nh|ngh?|ph?|qu|r|s|th?|tr|v|x)?"
+_RIME = (
+    r"(?:[aăâeêioôơuưy]|[iy][aê]|[uư][aâôơêy]|ươ|o[aăeo]|uyê|uya|[aâeêoôơuưi]u|[aâoôơuư][iy]|ao|eo"
+    r"|iêu|yêu|uôi|ươi|ươu|oai|oay|oeo|uây|uao|uyu|uâ|uơ)"
+)
+_VIETNAMESE = re.compile(_ONSET + _RIME + r"(?:ch?|m|n[gh]?|p|t)?")
+
+
+@lru_cache(maxsize=65536)
+def key(syllable: str) -> str:
+    """The syllable for comparing: lower case, the tone at the end, i for y ('Toà' = 'Tòa', 'kỹ' = 'kĩ')."""
+    lower = syllable.lower().replace("’", "'").replace("`", "'").replace("ʼ", "'")
+    if lower.isascii():
+        return re.sub(r"^([hklmst])y$", r"\1i", lower)
+    tone, letters = "", []
+    for letter in normalize("NFD", lower):
+        if letter in _MARKED:
+            tone = _MARKED[letter]
+        else:
+            letters.append(letter)
+    plain = normalize("NFC", "".join(letters))
+    return re.sub(r"^([hklmst])y$", r"\1i", plain) + ("/" + tone if tone else "")
+
+
+def phrase_key(phrase: str) -> tuple[str, ...]:
+    """The keys of a phrase's syllables, with the mark before each but a space."""
+    block = Syllables(phrase, 0, len(phrase))
+    return tuple(block.edge)
+
+
+def keys(words: str) -> frozenset[str]:
+    """The keys of the syllables of `words`, as a set to look syllables up in."""
+    return frozenset(key(word) for word in words.split())
+
+
+@lru_cache(maxsize=65536)
+def is_vietnamese(syllable_key: str) -> bool:
+    """Whether a key is shaped like a Vietnamese syllable."""
+    return _VIETNAMESE.fullmatch(syllable_key.partition("/")[0]) is not None
+
+
+@lru_cache(maxsize=65536)
+def _describe(word: str) -> tuple[str, int]:
+    if word[0].isdigit():
+        return word.lower(), NUMBER
+    if word.islower() or not word[0].isupper():
+        mixed = not word.islower() and any(letter.isupper() for letter in word)
+        return key(word), MIXED if mixed else LOWER
+    if len(word) == 1 or word[1:].islower():
+        return key(word), TITLE
+    return key(word), UPPER if word.isupper() else MIXED
+
+
+class Syllables:
+    """The syllables of `text[start:end]`, as parallel lists.
+
+    `key` is the folded syllable; `edge` the same with the mark that joins it to the one before (none for
+    white space); `shape` its letter case; `spaced` whether white space alone stands before it; `opens` whether
+    a sentence, a quotation or a list item may begin with it.
+    """
+
+    def __init__(self, text: str, start: int, end: int) -> None:
+        self.source = text
+        self.text: list[str] = []
+        self.key: list[str] = []
+        self.edge: list[str] = []
+        self.shape: list[int] = []
+        self.start: list[int] = []
+        self.end: list[int] = []
+        self.gap: list[str] = []
+        self.spaced: list[bool] = []
+        self.opens: list[bool] = []
+        last = start
+        for match in _SYLLABLE.finditer(text, start, end):
+            at, after = match.span()
+            word = text[at:after]
+            gap = text[last:at]
+            if match.lastgroup:
+                folded, shape = word.lower(), WEB
+            else:
+                folded, shape = _describe(word)
+            spaced = gap == " " or (gap != "" and gap.isspace())
+            self.text.append(word)
+            self.key.append(folded)
+            self.edge.append(folded if spaced else gap.strip().translate(_DASHES) + folded)
+            self.shape.append(shape)
+            self.start.append(at)
+            self.end.append(after)
+            self.gap.append(gap)
+            self.spaced.append(spaced)
+            self.opens.append(not spaced and (last == start or _CLOSED.search(gap) is not None))
+            last = after
+        self.tail = text[last:end]
+        if self.spaced:
+            self.spaced[0] = False
+            self.opens[0] = True
+            self.edge[0] = self.key[0]
+
+    def __len__(self) -> int:
+        return len(self.text)
+
+    def is_capital(self, at: int) -> bool:
+        """Whether syllable `at` begins with a capital letter."""
+        return TITLE <= self.shape[at] <= MIXED
+
+    def run_end(self, at: int) -> int:
+        """The end of the run of capitalised syllables, white space alone between them, that starts at `at`."""
+        end, size = at, len(self.text)
+        while end < size and TITLE <= self.shape[end] <= MIXED and (end == at or self.spaced[end]):
+            end += 1
+        return end
+
+    def span(self, first: int, end: int) -> str:
+        """The text of the syllables `first` up to `end`."""
+        return self.source[self.start[first] : self.end[end - 1]]
+
+    def gap_after(self, at: int) -> str:
+        """What stands between syllable `at` and the next one, or the end of the block."""
+        return self.gap[at + 1] if at + 1 < len(self.text) else self.tail
