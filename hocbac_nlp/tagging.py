@@ -6,16 +6,28 @@ words are spans of the text as written.
 
 from collections.abc import Sequence
 from functools import cache, cached_property
+from itertools import compress
 from typing import Any
 
+from hocbac_nlp.crf import Model
+from hocbac_nlp.decoder import Decoder
 from hocbac_nlp.models import Models
+from hocbac_nlp.templates import CHUNK, NER, POS, Template, features
 from hocbac_nlp.tokens import Tokenizer
+from hocbac_nlp.words import Segmenter
 
 Span = tuple[int, int]
+Words = Sequence[str]
+
+_SEGMENTATION = "word_tokenize/models/ws_crf_vlsp2013_20230727"
 
 
 class Tagger:
-    """underthesea's four models. Use `open_tagger`, which opens them once per process."""
+    """underthesea's four models. Use `open_tagger`, which opens them once per process.
+
+    Words are given as written or as underthesea writes them (see `forms`). The methods that take many
+    sentences are the fast ones.
+    """
 
     def __init__(self, models: Models) -> None:
         self._models = models
@@ -25,64 +37,124 @@ class Tagger:
 
     def words(self, text: str) -> list[Span]:
         """The words of a sentence: spans in `text`, any white space counting as a space."""
-        tokens = list(self._tokenizer.tokens(text))
-        features = self._featurizer.process([[[token] for token, _, _ in tokens]])[0]
-        spans: list[Span] = []
-        for (_, start, end), tag in zip(tokens, self._segmenter.tag(features), strict=True):
-            if tag == "I-W" and spans:
-                spans[-1] = (spans[-1][0], end)
-            else:
-                spans.append((start, end))
-        return spans
+        return self._split(text)[0]
 
-    def pos(self, words: Sequence[str]) -> list[str]:
+    def words_pos_all(self, texts: Sequence[str]) -> list[tuple[list[Span], list[str]]]:
+        """The words and POS tags of many sentences."""
+        split = [self._split(text) for text in texts]
+        tags = self._tag_pos([forms for _, forms in split])
+        return [(spans, pos) for (spans, _), pos in zip(split, tags, strict=True)]
+
+    def forms(self, text: str, spans: Sequence[Span]) -> list[str]:
+        """Words of a sentence as underthesea writes them: spelling normalised, one space between tokens."""
+        tokens = self._tokenizer.tokens(text)
+        forms: list[list[str]] = [[] for _ in spans]
+        at = 0
+        for form, start in zip(tokens.forms, tokens.starts, strict=True):
+            while at < len(spans) and spans[at][1] <= start:
+                at += 1
+            if at < len(spans) and spans[at][0] <= start:
+                forms[at].append(form)
+        return [" ".join(parts) for parts in forms]
+
+    def pos(self, words: Words) -> list[str]:
         """The POS tags of a sentence, given as its words."""
-        forms = [self._form(word) for word in words]
-        tags: list[str] = self._pos.tag(_features(forms, ["X"] * len(forms), POS))
-        return tags
+        return self.pos_all([words])[0]
 
-    def chunk_ner(self, words: Sequence[str], pos: Sequence[str]) -> tuple[list[str], list[str]]:
+    def pos_all(self, sentences: Sequence[Words]) -> list[list[str]]:
+        """The POS tags of many sentences."""
+        return self._tag_pos(self._normal(sentences))
+
+    def chunk_ner(self, words: Words, pos: Sequence[str]) -> tuple[list[str], list[str]]:
         """The chunk and NER tags of a sentence, given as its words and their POS tags."""
-        forms = [self._form(word) for word in words]
-        return (
-            self._chunk.tag(_features(forms, pos, CHUNK)),
-            self._ner.tag(_features(forms, pos, NER)),
-        )
+        chunks, names = self.chunk_ner_all([words], [pos])
+        return chunks[0], names[0]
+
+    def chunk_ner_all(
+        self, sentences: Sequence[Words], pos: Sequence[Sequence[str]]
+    ) -> tuple[list[list[str]], list[list[str]]]:
+        """The chunk and NER tags of many sentences."""
+        forms = self._normal(sentences)
+        return self._chunk.tag(forms, pos), self._ner.tag(forms, pos)
+
+    def ner_marginals(self, words: Words, pos: Sequence[str]) -> list[dict[str, float]]:
+        """For each word of a sentence the probability of each NER label."""
+        (forms,) = self._normal([words])
+        tagger = self._open(NER)
+        rows = tagger.marginals(features(forms, pos, NER))
+        return [dict(zip(tagger.labels(), row, strict=True)) for row in rows]
+
+    def _split(self, text: str) -> tuple[list[Span], list[str]]:
+        """The words of a sentence: their spans, and how underthesea writes them."""
+        tokens = self._tokenizer.tokens(text)
+        begins = self._segmenter.begins(tokens.forms)
+        spans = list(zip(compress(tokens.starts, begins), compress(tokens.ends, [*begins[1:], True]), strict=True))
+        forms: list[str] = []
+        for form, begin in zip(tokens.forms, begins, strict=True):
+            if begin:
+                forms.append(form)
+            else:
+                forms[-1] += " " + form
+        return spans, forms
+
+    def _tag_pos(self, forms: Sequence[Words]) -> list[list[str]]:
+        return self._pos.tag(forms, [()] * len(forms))
+
+    def _normal(self, sentences: Sequence[Words]) -> list[list[str]]:
+        return [[self._form(word) for word in sentence] for sentence in sentences]
 
     def _form(self, word: str) -> str:
-        """A word as underthesea writes it: tokens normalised, one space between them."""
+        """A word as underthesea writes it."""
         form = self._forms.get(word)
         if form is None:
-            form = " ".join(token for token, _, _ in self._tokenizer.tokens(word + " ."))[:-2]
-            self._forms[word] = form
+            form = self._forms[word] = " ".join(self._tokenizer.tokens(word + " .").forms[:-1])
         return form
 
     @cached_property
-    def _featurizer(self) -> Any:
+    def _segmenter(self) -> Segmenter:
         from underthesea_core import CRFFeaturizer
 
-        folder = "word_tokenize/models/ws_crf_vlsp2013_20230727"
-        return CRFFeaturizer(
-            self._models.unpickle(f"{folder}/features.bin"), self._models.unpickle(f"{folder}/dictionary.bin")
-        )
+        dictionary = self._models.unpickle(f"{_SEGMENTATION}/dictionary.bin")
+        model = Model(self._models.path(f"{_SEGMENTATION}/models.bin"))
+        probe = CRFFeaturizer(["T[0].isdigit", "T[0].istitle"], set())
+
+        def traits(token: str) -> tuple[bool, bool]:
+            digit, title = probe.process([[[token]]])[0][0]
+            return digit.endswith("=True"), title.endswith("=True")
+
+        def exact(tokens: Sequence[str]) -> list[bool]:
+            template = self._models.unpickle(f"{_SEGMENTATION}/features.bin")
+            tagger = self._load(f"{_SEGMENTATION}/models.bin")
+            sentence = CRFFeaturizer(template, dictionary).process([[[token] for token in tokens]])[0]
+            return [tag == "B-W" for tag in tagger.tag(sentence)]
+
+        return Segmenter(model, dictionary, traits, exact)
 
     @cached_property
-    def _segmenter(self) -> Any:
-        return self._open("word_tokenize/models/ws_crf_vlsp2013_20230727/models.bin")
+    def _pos(self) -> Decoder:
+        return self._decoder(POS)
 
     @cached_property
-    def _pos(self) -> Any:
-        return self._open("pos_tag/pos_crf_2017_10_11.bin")
+    def _chunk(self) -> Decoder:
+        return self._decoder(CHUNK)
 
     @cached_property
-    def _chunk(self) -> Any:
-        return self._open("chunking/chunk_crf_2017_10_12.bin")
+    def _ner(self) -> Decoder:
+        return self._decoder(NER)
 
-    @cached_property
-    def _ner(self) -> Any:
-        return self._open("ner/ner_crf_2017_10_12.bin")
+    def _decoder(self, template: Template) -> Decoder:
+        def exact(words: Words, tags: Sequence[str]) -> list[str]:
+            labels: list[str] = self._open(template).tag(features(words, tags, template))
+            return labels
 
-    def _open(self, name: str) -> Any:
+        return Decoder(Model(self._models.path(template.model)), template.constant, exact)
+
+    def _open(self, template: Template) -> Any:
+        return self._load(template.model)
+
+    @cache  # noqa: B019
+    def _load(self, name: str) -> Any:
+        """The tagger of underthesea itself for a model file."""
         from underthesea_core import CRFTagger
 
         tagger = CRFTagger()
@@ -94,56 +166,3 @@ class Tagger:
 def open_tagger() -> Tagger:
     """The tagger of this process."""
     return Tagger(Models())
-
-
-# Template entries: (name, column, first, last, function)
-def _template(text: str) -> list[tuple[str, int, int, int | None, str]]:
-    entries = []
-    for name in text.split():
-        inside, _, rest = name[2:].partition("]")
-        first, _, last = inside.partition(",")
-        column = 1 if rest.startswith("[") else 0
-        constant = rest.startswith(("[2]", "[3]"))
-        entries.append(
-            (
-                name,
-                2 if constant else column,
-                int(first),
-                int(last) if last else None,
-                rest.rpartition(".")[2] if "." in rest else "",
-            )
-        )
-    return entries
-
-
-_WORDS = (
-    """T[-2].lower T[-1].lower T[0].lower T[1].lower T[2].lower T[0].istitle T[-1].istitle T[1].istitle"""
-)
-_FORMS = """T[-2] T[-1] T[0] T[1] T[2] T[-2,-1] T[-1,0] T[0,1] T[1,2]"""
-_TAGS = """T[-2][1] T[-1][1] T[0][1] T[1][1] T[2][1] T[-2,-1][1] T[-1,0][1] T[0,1][1] T[1,2][1]"""
-POS = _template(f"{_WORDS} {_FORMS} T[-3][1] T[-2][1] T[-1][1] T[-3,-2][1] T[-2,-1][1]")
-CHUNK = _template(f"{_WORDS} {_FORMS} {_TAGS} T[-3][2] T[-2][2] T[-1][2]")
-NER = _template(f"{_WORDS} T[-2].istitle T[2].istitle {_FORMS} {_TAGS} T[-3][3] T[-2][3] T[-1][3]")
-
-
-def _features(
-    words: Sequence[str], tags: Sequence[str], template: list[tuple[str, int, int, int | None, str]]
-) -> list[list[str]]:
-    columns = (words, tags, ["X"] * len(words))
-    return [
-        [f"{entry[0]}={_value(columns[entry[1]], at, *entry[2:])}" for entry in template]
-        for at in range(len(words))
-    ]
-
-
-def _value(column: Sequence[str], at: int, first: int, last: int | None, function: str) -> str:
-    if at + first < 0:
-        return "BOS"
-    if at + first >= len(column) or (last is not None and at + last >= len(column)):
-        return "EOS"
-    text = column[at + first] if last is None else " ".join(column[at + first : at + last + 1])
-    if function == "lower":
-        return text.lower()
-    if function == "istitle":
-        return str(all(part and part[0].istitle() for part in text.split(" ")))
-    return text

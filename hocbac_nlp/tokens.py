@@ -12,11 +12,39 @@ from collections.abc import Iterator, Mapping
 CHUNK_LIMIT = 200
 """Longest run without white space that is read as a whole: the expression is quadratic in longer ones."""
 
-# underthesea's `Th.S` has a bare dot: "Th S" is one of its tokens, the only kind with white space inside.
-_CHUNK = re.compile(r"\S+(?:(?<=Th)[^\S\n](?=[Ss])\S+)*")
+_CACHE_LIMIT = 50_000
+"""How many runs are kept: about 15 MB."""
 
-Piece = tuple[str, int]
-"""A token as underthesea writes it, and where it ends in its chunk."""
+# underthesea's `Th.S` has a bare dot: "Th S" is one of its tokens, the only kind with white space inside.
+_SPACED = re.compile(r"Th[^\S\n][Ss]")
+_SPACED_RUN = re.compile(r"\S+(?:(?<=Th)[^\S\n](?=[Ss])\S+)*")
+_OTHER_SPACE = re.compile(r"[^\S ]")
+
+Piece = tuple[str, int, int]
+"""A token as underthesea writes it, and its start and end in its run."""
+
+
+class Tokens:
+    """The tokens of a text: `forms` as underthesea writes them, and the `starts` and `ends` they have in it."""
+
+    __slots__ = ("ends", "forms", "starts")
+
+    def __init__(self) -> None:
+        self.forms: list[str] = []
+        self.starts: list[int] = []
+        self.ends: list[int] = []
+
+    def add(self, pieces: list[Piece], offset: int) -> None:
+        """Append the tokens of a run that starts at `offset`."""
+        for form, start, end in pieces:
+            self.forms.append(form)
+            self.starts.append(offset + start)
+            self.ends.append(offset + end)
+
+    def drop(self) -> None:
+        """Remove the last token."""
+        for column in (self.forms, self.starts, self.ends):
+            column.pop()
 
 
 class Tokenizer:
@@ -26,71 +54,94 @@ class Tokenizer:
     characters.
     """
 
-    def __init__(
-        self, pattern: re.Pattern[str], characters: Mapping[str, str], spellings: Mapping[str, str]
-    ) -> None:
+    def __init__(self, pattern: re.Pattern[str], characters: Mapping[str, str], spellings: Mapping[str, str]) -> None:
         self._finditer = pattern.finditer
         self._characters = str.maketrans(dict(characters))
         self._spellings = {old: new for old, new in spellings.items() if len(old) <= 6}
-        self._cache: dict[str, list[Piece]] = {}
+        self._cache: dict[str, str | list[Piece]] = {}
 
-    def tokens(self, text: str) -> Iterator[tuple[str, int, int]]:
-        """Each token as underthesea writes it, with its start and end in `text`."""
-        tail = len(text.rstrip("\n")) if text.endswith("\n") and not text.endswith("\n\n") else len(text)
-        for match in _CHUNK.finditer(text):
-            chunk, offset = match.group(), match.start()
-            start = offset
-            for token, end in self._pieces(chunk, last=match.end() == tail):
-                yield token, start, offset + end
-                start = offset + end
+    def tokens(self, text: str) -> Tokens:
+        """All tokens; together they cover every character that is no white space."""
+        if len(self._cache) > _CACHE_LIMIT:
+            self._cache.clear()
+        found = Tokens()
+        end = len(text) - text.endswith("\n")
+        if _SPACED.search(text):
+            for match in _SPACED_RUN.finditer(text):
+                found.add(self._pieces(match.group(), "" if match.end() == end else " "), match.start())
+            return found
+        self._add_runs(found, _OTHER_SPACE.sub(" ", text))
+        if end > 1 and text[end - 1] == "." and text[end - 2].isupper():
+            # The last run was read as if more followed: an abbreviation has its dot then, but not at the end.
+            run = text[:end].rsplit(None, 1)[-1]
+            while found.starts and found.starts[-1] >= end - len(run):
+                found.drop()
+            found.add(self._pieces(run, ""), end - len(run))
+        return found
 
-    def _pieces(self, chunk: str, last: bool) -> list[Piece]:
-        """The tokens of a chunk; the last one of a text is read as such, for a dot ends it there."""
-        if len(chunk) > CHUNK_LIMIT:
-            return self._long(chunk, last)
-        if last:
-            return self._read(chunk, "")
-        pieces = self._cache.get(chunk)
-        if pieces is None:
-            pieces = self._cache[chunk] = self._read(chunk, " ")
-        return pieces
+    def _add_runs(self, found: Tokens, text: str) -> None:
+        """Add the tokens of a text whose only white space is the space."""
+        cache = self._cache
+        add_form, add_start, add_end = found.forms.append, found.starts.append, found.ends.append
+        at = 0
+        for run in text.split(" "):
+            if run:
+                pieces = cache.get(run)
+                if pieces is None:
+                    pieces = self._remember(run)
+                end = at + len(run)
+                if isinstance(pieces, str):
+                    add_form(pieces)
+                    add_start(at)
+                    add_end(end)
+                else:
+                    found.add(pieces, at)
+                at = end
+            at += 1
 
-    def _long(self, chunk: str, last: bool) -> list[Piece]:
-        pieces: list[Piece] = []
-        for at in range(0, len(chunk), CHUNK_LIMIT):
-            part = chunk[at : at + CHUNK_LIMIT]
-            after = "" if last and at + CHUNK_LIMIT >= len(chunk) else " "
-            pieces += [(token, at + end) for token, end in self._read(part, after)]
-        return pieces
+    def _remember(self, run: str) -> str | list[Piece]:
+        """The tokens of a run, kept for the next time; a run of one token is kept as the token itself."""
+        pieces = self._pieces(run, " ")
+        entry = pieces[0][0] if len(pieces) == 1 else pieces
+        if len(run) <= CHUNK_LIMIT:
+            self._cache[run] = entry
+        return entry
 
-    def _read(self, chunk: str, after: str) -> list[Piece]:
-        normal = unicodedata.normalize("NFC", chunk).translate(self._characters)
-        ends = None if len(normal) == len(chunk) and normal == chunk else _origins(chunk)
-        pieces: list[Piece] = []
+    def _pieces(self, run: str, after: str) -> list[Piece]:
+        """The tokens of a run, read with `after` behind it: a space, or nothing where the text ends."""
+        parts = range(0, len(run), CHUNK_LIMIT)
+        return [
+            (form, at + start, at + end)
+            for at in parts
+            for form, start, end in self._read(run[at : at + CHUNK_LIMIT], after if at == parts[-1] else " ")
+        ]
+
+    def _read(self, run: str, after: str) -> Iterator[Piece]:
+        normal = unicodedata.normalize("NFC", run).translate(self._characters)
+        origins = range(len(run) + 1) if normal == run else _origins(run)
+        start, form = 0, ""
         for match in self._finditer(normal + after):
-            token = match.group()
-            end = match.end() if ends is None else ends[match.end()]
-            if pieces and end == pieces[-1][1]:  # one written character that normalises to two tokens
-                pieces[-1] = (pieces[-1][0] + token, end)
-            else:
-                pieces.append((self._spellings.get(token, token), end))
-        return pieces
+            form += self._spellings.get(match.group(), match.group())
+            end = origins[match.end()]
+            if end > start:  # else: one written character that normalises to two tokens
+                yield form, start, end
+                start, form = end, ""
 
 
-def _origins(chunk: str) -> list[int]:
-    """For each offset in the NFC form of `chunk`, the offset in `chunk` where that character begins."""
+def _origins(run: str) -> list[int]:
+    """For each offset in the NFC form of `run`, the offset in `run` where that character begins."""
     origins = [0]
-    for start, end in _clusters(chunk):
-        length = len(unicodedata.normalize("NFC", chunk[start:end]))
+    for start, end in _clusters(run):
+        length = len(unicodedata.normalize("NFC", run[start:end]))
         origins += [max(start, end - length + at) for at in range(1, length)]
         origins.append(end)
     return origins
 
 
-def _clusters(chunk: str) -> Iterator[tuple[int, int]]:
-    """The smallest pieces of `chunk` that normalise independently of one another."""
-    start, before = 0, unicodedata.normalize("NFC", chunk[:1])
-    for at, character in enumerate(chunk[1:], 1):
+def _clusters(run: str) -> Iterator[tuple[int, int]]:
+    """The smallest parts of `run` that normalise independently of one another."""
+    start, before = 0, unicodedata.normalize("NFC", run[:1])
+    for at, character in enumerate(run[1:], 1):
         alone = unicodedata.normalize("NFC", character)
         joined = unicodedata.normalize("NFC", before + character)
         if unicodedata.combining(character) == 0 and joined == before + alone:
@@ -98,5 +149,5 @@ def _clusters(chunk: str) -> Iterator[tuple[int, int]]:
             start, before = at, alone
         else:
             before = joined
-    if chunk:
-        yield start, len(chunk)
+    if run:
+        yield start, len(run)
