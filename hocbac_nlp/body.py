@@ -17,7 +17,14 @@ _OUTLET_TAG = re.compile(
 )
 _SPEAKER = re.compile(r"([^:?!.]{2,60}):\s*(?:\S|\Z)")
 _SENTENCES = re.compile(r"[^\W\d_]{2,}[.!?…][”\"’)]?\s+[“\"‘(]?[A-ZĐÁÀẢÂĂÊÔƠƯÝỦỞ0-9]")
-_NAMED = re.compile(r"(?:[A-ZĐÁÀẢÃẠÂẤẦẨẬĂẮẰÉÈÊẾỀÍÌÓÒÔỐỒƠỚỜÚÙƯỨỪÝỲ][^\W\d_]+[ ]){1,3}[A-ZĐÁÀẢÃẠÂẤẦẨẬĂẮẰÉÈÊẾỀÍÌÓÒÔỐỒƠỚỜÚÙƯỨỪÝỲ][^\W\d_]+\W*(?:\([\d\s–-]+\))?\Z")
+_NAMED = re.compile(
+    r"(?:[A-ZĐÁÀẢÃẠÂẤẦẨẬĂẮẰÉÈÊẾỀÍÌÓÒÔỐỒƠỚỜÚÙƯỨỪÝỲ][^\W\d_]+[ ]){1,3}[A-ZĐÁÀẢÃẠÂẤẦẨẬĂẮẰÉÈÊẾỀÍÌÓÒÔỐỒƠỚỜÚÙƯỨỪÝỲ][^\W\d_]+\W*(?:\([\d\s–-]+\))?\Z"
+)
+_FIRST_PERSON = re.compile(r"(?<!\w)(?:tôi|chúng tôi|mình|em|chúng em|chúng ta)(?!\w)")
+_YOU = re.compile(
+    r"(?<!\w)(?:ông|bà|anh|chị|thầy|cô|đồng chí|bác sĩ|giáo sư|quý vị)(?: (?:có|sẽ|đã|nghĩ|đánh giá|thấy|từng|học|mong|cho)(?!\w)|[ ,]*[?ạ])|(?<!\w)của (?:ông|bà|anh|chị|thầy|đồng chí)(?!\w)"
+)
+_ASKING = re.compile(r"(?<!\w)(?:không|thế nào|ra sao|gì|chưa|vì sao|tại sao|bao nhiêu|ở đâu|là ai|sao|nào)\W*\Z")
 _HEADING_WORDS = 16
 
 
@@ -40,7 +47,11 @@ class Body:
             turns.setdefault(row["kind"], []).append(row["phrase"].lower())
         self._asks = re.compile(rf"(?:\W{{0,3}})(?:{_any(turns['question'])})\s*[:：]", re.IGNORECASE)
         self._answers = re.compile(rf"(?:\W{{0,3}})(?:{_any(turns['answer'])})\b[^:.?!]{{0,70}}[:：]", re.IGNORECASE)
-        self._address = re.compile(rf"(?:{_any(turns['address'])})\b", re.IGNORECASE)
+        self._reply = re.compile(
+            r"\W{0,3}(?:(?:luật sư|bác sĩ|bs|chuyên gia|tòa soạn|ban biên tập)?[^:.]{0,40}(?:trả lời|giải đáp|tư vấn)|đáp)\s*:",
+            re.IGNORECASE,
+        )
+        self._address = re.compile(rf"(?<!\w)(?:{_any(turns['address'])})(?!\w)", re.IGNORECASE)
 
     def decide(self, facts: list[Facts], title: Line | None) -> None:
         """Give every undecided line of `facts` (those between title and end) its role."""
@@ -52,8 +63,18 @@ class Body:
             if fact.line.role is None:
                 role_before_text = i < first
                 self._line(facts, i, role_before_text)
+        self._tail(facts)
         self._lead(facts, title)
         self._answer_lines(facts)
+
+    @staticmethod
+    def _tail(facts: list[Facts]) -> None:
+        """A heading heads something: those after the last text belong to what follows the article."""
+        for fact in reversed(facts):
+            if fact.line.role not in ("heading", "furniture"):
+                return
+            if fact.line.role == "heading":
+                fact.line.decide("furniture", "furniture:tail")
 
     # --- interviews -----------------------------------------------------------------------------------
 
@@ -67,6 +88,20 @@ class Body:
             for line in lines:
                 if line.role is None and line.folded.endswith(":") and self._answers.match(line.folded):
                     line.decide("paragraph", "turn:tag")
+                elif line.role is None and line.folded[:2] in ("- ", "– ") and self._addresses(line):
+                    line.decide("question", "turn:dash")
+            return
+        reply = next((i for i, line in enumerate(lines) if self._reply.match(line.folded)), None)
+        if reply is not None and any("?" in line.folded or line.prose for line in lines[:reply]):
+            lines[reply].decide("paragraph", "turn:tag")
+            for fact in facts[:reply]:
+                if (
+                    fact.line.role is None
+                    and fact.furniture is None
+                    and not fact.credit
+                    and (fact.line.prose or fact.line.closed)
+                ):
+                    fact.line.decide("question", "turn:letter")
             return
         starred = [line for line in lines if line.folded.startswith("*") and len(line.folded) > 3]
         dashed = [line for line in lines if line.folded.startswith(("- ", "– "))]
@@ -78,19 +113,42 @@ class Body:
             for line in starred:
                 line.decide("question", "turn:star")
             return
-        asked = [
-            i
-            for i, line in enumerate(lines)
-            if line.words <= 90
-            and ("?" in line.folded[-3:] or self._address.match(line.folded.lstrip("-–* ")))
-            and (self._address.search(line.folded) or (i + 1 < len(lines) and self._answers.match(lines[i + 1].folded)))
-            and not self._answers.match(line.folded)
-        ]
-        real = [i for i in asked if lines[i].asks]
-        if len(real) >= 2:
-            for i in asked:
-                if i >= real[0]:
-                    lines[i].decide("question", "turn:asks")
+        self._untagged_turns(facts)
+
+    def _untagged_turns(self, facts: list[Facts]) -> None:
+        """Questions without a tag: several lines that ask, spoken to somebody who answers as `tôi`."""
+        lines = [fact.line for fact in facts]
+        asked = [i for i, line in enumerate(lines) if self._may_ask(facts, i) and (line.asks or self._addresses(line))]
+        if len(asked) < 2:
+            return
+        after = [lines[i + 1].folded.lower() for i in asked if i + 1 < len(lines)]
+        replies = sum(bool(_FIRST_PERSON.search(text)) or bool(self._answers.match(text)) for text in after)
+        spoken = sum(self._addresses(lines[i]) for i in asked)
+        if not (spoken and replies * 3 >= len(after)):
+            return
+        first = asked[0]
+        for i, line in enumerate(lines):
+            if i in asked or (i > first and self._may_ask(facts, i) and _ASKING.search(line.folded.lower())):
+                line.decide("question", "turn:asks")
+
+    def _may_ask(self, facts: list[Facts], i: int) -> bool:
+        fact = facts[i]
+        return (
+            fact.line.role is None
+            and fact.furniture is None
+            and not fact.credit
+            and fact.line.words <= 90
+            and not self._answers.match(fact.line.folded)
+        )
+
+    def _addresses(self, line: Line) -> bool:
+        """Whether the line speaks to a guest: `thưa ông`, `xin cảm ơn`, `… của anh?`."""
+        low = line.folded.lower().lstrip("-–* ")
+        return bool(
+            self._address.match(low)
+            or (line.words <= 90 and self._address.search(low) and (line.asks or line.words <= 12))
+            or (line.asks and _YOU.search(low))
+        )
 
     def _answer_lines(self, facts: list[Facts]) -> None:
         """After the first question, running text answers until the article ends."""

@@ -67,7 +67,8 @@ class Bylines:
         if not text or len(text) > 160:
             return None
         inner = text[1:-1].strip() if text[0] == "(" and text[-1] == ")" else text
-        if self._photo.match(inner):
+        photo = self._photo.match(inner)
+        if photo and self._names_a_source(inner, photo, least=0.7):
             return Byline("photo")
         source = self._source.match(inner)
         if source and len(inner.split()) <= _MOST_WORDS and self._names_a_source(inner, source):
@@ -89,12 +90,11 @@ class Bylines:
         byline = self._signed(text)
         return byline.authors if byline else ()
 
-    def _names_a_source(self, text: str, match: re.Match[str]) -> bool:
+    def _names_a_source(self, text: str, match: re.Match[str], least: float = 0.4) -> bool:
+        """Whether what follows a cue is a name rather than a sentence."""
         rest = text[match.end() :].strip()
-        if ":" in match.group() or text != text.strip() or not rest:
-            return bool(rest)
         named = sum(word[:1].isupper() for word in rest.split())
-        return rest[:1].isupper() and named >= 0.4 * len(rest.split()) and not rest.endswith(".")
+        return rest[:1].isupper() and named >= least * len(rest.split()) and not rest.endswith(".")
 
     def _signed(self, text: str) -> Byline | None:
         cue = self._before.match(text)
@@ -107,7 +107,7 @@ class Bylines:
         if len(body.split()) > _MOST_WORDS + 14 * bool(cue):
             return None
         names, role, sure = self._people(body)
-        if not names:
+        if not names or not (cue or closing or sure or all(" " in name for name in names)):
             return None
         return Byline("signed", names, role, bool(cue or closing or sure))
 
@@ -126,7 +126,12 @@ class Bylines:
             elif names and self._post.match(part):
                 role = text[text.index(part) :].strip(_EDGES)
                 break
-            elif (names and self._is_outlet(part)) or part.lower() in self._unsigned or self._photo.match(part) or (not names and number == 0 and self._is_outlet(part) and len(parts) > 1):
+            elif (
+                (names and self._is_outlet(part))
+                or part.lower() in self._unsigned
+                or self._photo.match(part)
+                or (not names and number == 0 and self._is_outlet(part) and len(parts) > 1)
+            ):
                 continue
             else:
                 return (), None, False

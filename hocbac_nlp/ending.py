@@ -6,7 +6,7 @@ from hocbac_nlp.facts import Facts, pairs, shared
 # (as a share of all text below the title) before it is taken for a box inside the article.
 _OPENERS = {"list": 0.3, "end": 0.3, "tags": 0.3, "legal": 0.2, "poll": 0.2, "form": 0.2, "mast": 0.15}
 _BYLINE_SHARE = 0.2
-_ON_TOPIC = 0.12
+_ON_TOPIC = 0.05
 
 
 def find_end(facts: list[Facts], start: int) -> int:
@@ -21,7 +21,7 @@ def find_end(facts: list[Facts], start: int) -> int:
         return _end_without_text(facts, start)
     total = sum(weights[start:])
     for i in range(first + 1, len(facts)):
-        share = _share(facts[i])
+        share = _share(facts, i)
         if share is None:
             continue
         rest = sum(weights[i + 1 :])
@@ -34,11 +34,13 @@ def _weight(fact: Facts) -> int:
     return fact.line.words if fact.body and not fact.line.marks & {"comment", "related", "footer"} else 0
 
 
-def _share(fact: Facts) -> float | None:
+def _share(facts: list[Facts], i: int) -> float | None:
+    fact = facts[i]
     if fact.furniture is not None:
         return _OPENERS.get(fact.furniture.kind)
-    if fact.byline is not None and fact.byline.kind == "signed" and fact.byline.sure and not fact.when:
-        return _BYLINE_SHARE
+    if fact.byline is not None and fact.byline.kind == "signed" and not fact.when:
+        before_site = i + 1 < len(facts) and facts[i + 1].furniture is not None
+        return _BYLINE_SHARE if fact.byline.sure or before_site else None
     return None
 
 
@@ -68,7 +70,7 @@ def _signed_text_follows(facts: list[Facts], i: int) -> bool:
 
 def _end_without_text(facts: list[Facts], start: int) -> int:
     for i in range(start, len(facts)):
-        share = _share(facts[i])
+        share = _share(facts, i)
         if share is not None and facts[i].furniture is not None and i > start:
             return i
     return len(facts)

@@ -34,6 +34,10 @@ _TOKEN = re.compile(r"[a-z][a-z0-9_-]{0,24}\Z")
 _DEGREES = re.compile(r"\d\s*°\s*C?\b.{0,12}\d?", re.IGNORECASE)
 _STARS = re.compile(r"[★☆✩⭐]{2,}|\(\s*\d+\s*(?:phiếu|votes?|đánh giá|bình chọn)\s*\)")
 _RATE = re.compile(r"(?:usd|eur|jpy|gbp|aud|sjc|vn-?index|hnx|upcom)\b[\s:\d.,+\-%|/()▲▼]*\Z", re.IGNORECASE)
+_OTHERS = re.compile(
+    r"(?:các|những)\s(?:\w+\s){1,4}(?:khác|liên quan|mới hơn|cũ hơn|mới nhất|đã đăng|đã đưa|cùng \w+(?: \w+)?)\Z"
+    r"|(?:\w+\s){1,3}(?:cùng chuyên mục|cùng chủ đề|mới hơn|cũ hơn|cùng loại|đã đưa)\Z"
+)
 _CHOICE = re.compile(r"\(\s*\)|\[\s*\]|[○◯☐□]")
 
 
@@ -77,6 +81,8 @@ class Furniture:
             return Verdict(kind, firm=line.words > 1 or kind in ("tool", "cms"))
         if line.prose and line.words > 45:
             return None
+        if line.words <= 7 and _OTHERS.match(line.key):
+            return Verdict("list")
         match = self._part.search(low)
         if match and (not line.prose or self._parts[match[1]] in _LONG):
             return Verdict(self._parts[match[1]])

@@ -6,7 +6,7 @@ from hocbac_nlp.facts import Facts, pairs, shared
 from hocbac_nlp.lexicon import Lexicons
 from hocbac_nlp.lines import key
 
-_BRACKETED = re.compile(r"\s*[(\[]([^()\[\]]*\d[^()\[\]]*)[)\]]\s*\Z")
+_BRACKETED = re.compile(r"\s*[(\[]([^()\[\]]*\d[^()\[\]]*)[)\]]\s*\Z|\s+[-–|]\s+([\d/:.,\s–-]{8,}\Z)")
 _STEPS = re.compile(r"[»›>|/]|\s{3,}")
 _ENOUGH = 1.0
 
@@ -119,7 +119,7 @@ class Headlines:
             or after.credit
             or after.byline is not None
             or after.line.prose
-            or after.line.closed
+            or (after.line.closed and not after.line.asks)
             or after.line.words < 2
         ):
             return first + 1
@@ -146,7 +146,9 @@ class Headlines:
             return None
         if not known and (line.words < 2 or (fact.byline is not None and fact.byline.sure)):
             return None
-        return i if (i == 0 and (known or facts[title].line.gap > 0)) or (i > 0 and self._alone(facts, i, known)) else None
+        return (
+            i if (i == 0 and (known or facts[title].line.gap > 0)) or (i > 0 and self._alone(facts, i, known)) else None
+        )
 
     def _alone(self, facts: list[Facts], i: int, known: bool) -> bool:
         """Whether the line at `i` is not simply the last item of a menu."""
@@ -164,7 +166,7 @@ class Headlines:
 def split_date(text: str) -> tuple[str, str | None]:
     """A title and the date in brackets after it."""
     match = _BRACKETED.search(text)
-    return (text[: match.start()].rstrip(), match[1]) if match else (text, None)
+    return (text[: match.start()].rstrip(), match[1] or match[2]) if match else (text, None)
 
 
 def _text_follows(facts: list[Facts], i: int) -> bool:
@@ -196,7 +198,9 @@ def _length_score(words: int) -> float:
 def _near_a_date(facts: list[Facts], i: int) -> float:
     for step, fact in enumerate(facts[i + 1 : i + 5]):
         if fact.when is not None:
-            clock = fact.when.weekday and i + step < 5 and any(later.when for later in facts[i + step + 2 : i + step + 12])
+            clock = (
+                fact.when.weekday and i + step < 5 and any(later.when for later in facts[i + step + 2 : i + step + 12])
+            )
             return 0.5 if clock else 3.5 if step == 0 else 2.0
         if fact.furniture is None and not (fact.byline is not None and fact.byline.sure):
             break

@@ -102,9 +102,11 @@ def unwrap(page: str, lines: list[Line], alone: Callable[[Line], bool]) -> list[
 
     `alone` names the lines that are complete by themselves (furniture, dates, credits): they join nothing.
     """
+    runs = [_Run(run, alone) for run in _runs(lines)]
+    parted = _blank_lines_part(runs)
     joined: list[Line] = []
-    for run in _runs(lines):
-        for group in _groups(run, alone):
+    for run in runs:
+        for group in run.groups(parted):
             joined.append(group[0] if len(group) == 1 else merge(page, group))
     return joined
 
@@ -127,24 +129,62 @@ def _runs(lines: list[Line]) -> Iterator[list[Line]]:
         yield run
 
 
-def _groups(run: list[Line], alone: Callable[[Line], bool]) -> Iterator[list[Line]]:
-    if len(run) == 1:
-        yield run
-        return
-    single = [alone(line) for line in run]
-    # A pair flows when the second can't begin anything: it starts with a small letter or a closing mark.
-    flows = [
-        not single[i] and not single[i + 1] and _open(run[i]) and _continues(run[i + 1]) for i in range(len(run) - 1)
-    ]
-    group = [run[0]]
-    for i in range(1, len(run)):
-        pair = i - 1
-        if flows[pair] or (not single[pair] and not single[i] and _wrapped(run, flows, pair)):
-            group.append(run[i])
-        else:
-            yield from _accept(group)
-            group = [run[i]]
-    yield from _accept(group)
+class _Run:
+    """Lines without a blank line between them, and which of them flow into the next."""
+
+    def __init__(self, lines: list[Line], alone: Callable[[Line], bool]) -> None:
+        self.lines = lines
+        self.single = [alone(line) for line in lines] if len(lines) > 1 else [True]
+        # A pair flows when the second can't begin anything: it starts with a small letter or a closing mark.
+        self.flows = [
+            not self.single[i] and not self.single[i + 1] and _open(lines[i]) and _continues(lines[i + 1])
+            for i in range(len(lines) - 1)
+        ]
+
+    def groups(self, parted: bool) -> Iterator[list[Line]]:
+        """The lines that belong together. `parted`: blank lines are what parts the paragraphs of the page."""
+        group = [self.lines[0]]
+        for pair, line in enumerate(self.lines[1:]):
+            if self.flows[pair] or (
+                not self.single[pair]
+                and not self.single[pair + 1]
+                and (self._same_paragraph(pair) if parted else self._full(pair))
+            ):
+                group.append(line)
+            else:
+                yield from _accept(group)
+                group = [line]
+        yield from _accept(group)
+
+    def _same_paragraph(self, pair: int) -> bool:
+        """On a page whose paragraphs blank lines part: whether `pair` is inside a wrapped paragraph."""
+        width = max(len(line.folded) for line in self.lines)
+        line, after = self.lines[pair], self.lines[pair + 1]
+        if not any(self.flows) or width > 120 or after.folded[:1] in "-+•*–>":
+            return False
+        return not (line.closed or line.folded.endswith(":")) or len(line.folded) > 0.6 * width
+
+    def _full(self, pair: int) -> bool:
+        """Whether the line was broken only because it was full, judged by the lines around it."""
+        low, high = max(0, pair - 4), min(len(self.lines), pair + 6)
+        near = self.flows[low : high - 1]
+        if sum(near) < max(2, 0.3 * len(near)) and not (len(near) <= 2 and any(near)):
+            return False
+        width = max(len(line.folded) for line in self.lines[low:high])
+        line, after = self.lines[pair], self.lines[pair + 1]
+        if width > 120 or after.folded[:1] in "-+•*–>":
+            return False
+        narrow = width <= 45
+        room = len(line.folded) + 1 + len(after.folded.split(" ", 1)[0])
+        # On a narrow page a line that ends with its sentence may be followed by anything.
+        return room > (0.85 if narrow else 1) * width and not (narrow and not _open(line))
+
+
+def _blank_lines_part(runs: list[_Run]) -> bool:
+    """Whether the page is hard-wrapped and has a blank line between any two paragraphs."""
+    wrapped = [run for run in runs if len(run.lines) >= 2 and sum(run.flows) >= 0.3 * len(run.flows)]
+    ended = sum(run.lines[-1].closed for run in wrapped)
+    return len(wrapped) >= 3 and ended >= 0.8 * len(wrapped)
 
 
 def _accept(group: list[Line]) -> Iterator[list[Line]]:
@@ -162,21 +202,3 @@ def _open(line: Line) -> bool:
 def _continues(line: Line) -> bool:
     first = line.folded[:1]
     return first.islower() or (first in ",.;)%”" and line.words > 0)
-
-
-def _wrapped(run: list[Line], flows: list[bool], pair: int) -> bool:
-    """Whether `run[pair]` was broken only because it was full, judged by the lines around it."""
-    low, high = max(0, pair - 4), min(len(run), pair + 6)
-    near = flows[low : high - 1]
-    if sum(near) < max(2, 0.3 * len(near)) and not (len(near) <= 2 and any(near)):
-        return False
-    width = max(len(line.folded) for line in run[low:high])
-    line, after = run[pair], run[pair + 1]
-    if width > 120 or after.folded[:1] in "-+•*–>":
-        return False
-    full = len(line.folded) + 1 + len(after.folded.split(" ", 1)[0]) > (width if width > 45 else 0.85 * width)
-    if line.closed or line.folded.endswith((":", ";")):
-        # A sentence that ends with the line: on a narrow page the next one may begin anything; on a wide
-        # page the paragraph goes on if the line was full.
-        return full and width > 45
-    return full

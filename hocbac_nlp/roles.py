@@ -82,7 +82,7 @@ class Roles:
             if fact.line.role is not None:
                 continue
             beside = i >= low - 1
-            if fact.when is not None and beside and not dated_below and not self._clock(facts, i):
+            if fact.when is not None and beside and not dated_below and not self._clock(facts, i, title):
                 fact.line.decide("dateline", "dateline:above")
                 self._take(fact, reading)
             else:
@@ -90,28 +90,26 @@ class Roles:
                 fact.line.decide("furniture", f"furniture:{kind}")
 
     @staticmethod
-    def _clock(facts: list[Facts], i: int) -> bool:
+    def _clock(facts: list[Facts], i: int, title: int) -> bool:
         """Whether the date at `i` is the clock in a site's header: a weekday among the first lines."""
         when = facts[i].when
+        if i == title - 1 and facts[title].line.gap == 0:
+            return False
         crumbs = any(fact.furniture is not None and fact.furniture.kind == "breadcrumb" for fact in facts[:i])
         return when is not None and when.weekday and i <= 4 and not crumbs
 
     def _behind(self, facts: list[Facts], start: int, end: int, reading: Reading) -> None:
         """The signature at the article's end, and everything after it."""
-        at = end
-        while at > start + 1:
-            if self._signature(facts, at - 1, start):
-                at -= 1
-            elif (skip := self._signature_above(facts, at, start)) is not None:
-                at = skip
-            else:
-                break
+        tail = end
+        while tail > start and not _told(facts[tail - 1]):
+            tail -= 1
+        at = next((i for i in range(max(tail, start + 1), end) if self._signature(facts, i)), end)
         signed = False
         for i in range(at, len(facts)):
             fact = facts[i]
             if fact.furniture is not None and fact.furniture.firm and not fact.byline:
                 fact.line.decide("furniture", f"furniture:{fact.furniture.kind}")
-            elif i < end or (i <= end + 3 and self._late_signature(fact, signed)):
+            elif i < end or (i <= end + 3 and self._late_signature(fact, signed, i == end)):
                 role_line = signed and self._reader.bylines.is_post(fact.line.folded) and fact.byline is None
                 if role_line:
                     fact.line.decide("byline", "byline:post")
@@ -124,26 +122,17 @@ class Roles:
                 kind = fact.furniture.kind if fact.furniture is not None else "behind"
                 fact.line.decide("furniture", f"furniture:{kind}")
 
-    def _signature_above(self, facts: list[Facts], at: int, start: int) -> int | None:
-        """The index after a signature that only furniture parts from the line at `at`."""
-        i = at - 1
-        while i > start and facts[i].furniture is not None and facts[i].furniture.firm:
-            i -= 1
-        return i + 1 if i < at - 1 and i > start and self._signature(facts, i, start) else None
-
-    def _signature(self, facts: list[Facts], i: int, start: int) -> bool:
+    def _signature(self, facts: list[Facts], i: int) -> bool:
+        """Whether the line at `i`, behind the last text, signs the article."""
         fact = facts[i]
-        if fact.line.words > 40 or fact.body:
+        if fact.line.words > 40 or fact.byline is None or fact.when is not None:
             return False
-        if fact.byline is not None and not (fact.byline.kind == "photo" and i == start):
-            return fact.byline.kind != "photo" or (i + 1 < len(facts) and facts[i - 1].byline is not None)
-        above = facts[i - 1].byline
-        return above is not None and above.kind == "signed" and self._reader.bylines.is_post(fact.line.folded)
+        return fact.byline.kind != "photo"
 
-    def _late_signature(self, fact: Facts, signed: bool) -> bool:
+    def _late_signature(self, fact: Facts, signed: bool, ends: bool) -> bool:
         """A signature, or the post under it, that the search for the end took for the end itself."""
         if fact.byline is not None and fact.line.words <= 20 and fact.when is None:
-            return fact.byline.sure and (fact.byline.kind != "photo" or signed)
+            return (fact.byline.sure or ends) and (fact.byline.kind != "photo" or signed)
         return signed and fact.furniture is None and self._reader.bylines.is_post(fact.line.folded)
 
     def _take(self, fact: Facts, reading: Reading) -> None:
@@ -156,3 +145,11 @@ class Roles:
         if byline is not None and byline.kind == "signed" and not reading.authors:
             reading.authors = list(byline.authors)
             reading.author_role = byline.role
+
+
+def _told(fact: Facts) -> bool:
+    """Whether the line tells something: running text, a whole sentence, a row of a table, an item of a list."""
+    line = fact.line
+    if fact.furniture is not None and fact.furniture.firm:
+        return False
+    return line.prose or (line.closed and line.words >= 5 and fact.byline is None)
