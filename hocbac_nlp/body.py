@@ -1,8 +1,6 @@
 """The roles of the lines between a title and the end of its article."""
 
 import re
-from collections import Counter
-
 from hocbac_nlp.facts import Facts, pairs, shared
 from hocbac_nlp.lexicon import Lexicons
 from hocbac_nlp.lines import Line
@@ -25,6 +23,9 @@ _YOU = re.compile(
     r"(?<!\w)(?:ông|bà|anh|chị|thầy|cô|đồng chí|bác sĩ|giáo sư|quý vị)(?: (?:có|sẽ|đã|nghĩ|đánh giá|thấy|từng|học|mong|cho)(?!\w)|[ ,]*[?ạ])|(?<!\w)của (?:ông|bà|anh|chị|thầy|đồng chí)(?!\w)"
 )
 _ASKING = re.compile(r"(?<!\w)(?:không|thế nào|ra sao|gì|chưa|vì sao|tại sao|bao nhiêu|ở đâu|là ai|sao|nào)\W*\Z")
+# News of the day starts with the event, stories with a person; summaries seldom do.
+_EVENT = re.compile(r"(?:rạng sáng|sáng|trưa|chiều|tối|đêm)(?: nay| qua| cùng ngày|,)?(?: ngày)? ?(?:\d|nay\b|qua\b|,)", re.IGNORECASE)
+_PERSONAL = re.compile(r"(?:ông|bà|anh|chị|tôi|chúng tôi|má|mẹ|cha|ba|bố|ngoại|nội|em|cụ)\s", re.IGNORECASE)
 _HEADING_WORDS = 16
 
 
@@ -53,8 +54,12 @@ class Body:
         )
         self._address = re.compile(rf"(?<!\w)(?:{_any(turns['address'])})(?!\w)", re.IGNORECASE)
 
-    def decide(self, facts: list[Facts], title: Line | None) -> None:
-        """Give every undecided line of `facts` (those between title and end) its role."""
+    def decide(self, facts: list[Facts], title: Line | None, dated: bool) -> None:
+        """Give every undecided line of `facts` (those between title and end) its role.
+
+        `dated` tells whether a date stands above the title.
+        """
+        dated = dated or any(fact.when is not None for fact in facts[:6])
         self._turns(facts)
         first = next((i for i, fact in enumerate(facts) if fact.body and fact.line.role is None), len(facts))
         self._teasers(facts)
@@ -64,7 +69,7 @@ class Body:
                 role_before_text = i < first
                 self._line(facts, i, role_before_text)
         self._tail(facts)
-        self._lead(facts, title)
+        self._lead(facts, title, dated)
         self._answer_lines(facts)
 
     @staticmethod
@@ -304,7 +309,7 @@ class Body:
 
     # --- lead -----------------------------------------------------------------------------------------
 
-    def _lead(self, facts: list[Facts], title: Line | None) -> None:
+    def _lead(self, facts: list[Facts], title: Line | None, dated: bool) -> None:
         """The first paragraph is a lead if it sums the article up."""
         at = next((i for i, fact in enumerate(facts) if fact.line.role in ("paragraph", "heading", "question")), None)
         if at is None or facts[at].line.role != "paragraph" or not facts[at].line.prose:
@@ -316,17 +321,28 @@ class Body:
             line.decide("lead", "lead:tag")
         elif _OUTLET_TAG.match(line.folded):
             line.decide("lead", "lead:outlet")
-        elif not any(fact.line.role == "caption" for fact in facts[:at]) and title is not None:
-            body = Counter(pair for fact in facts[at + 1 :] if fact.line.role for pair in pairs(fact.line.folded))
-            about = shared(title.folded, pairs(line.folded))
-            follows = facts[at + 1].line.role if at + 1 < len(facts) else None
-            score = (
-                4 * about
-                + 0.3 * shared(line.folded, set(body))
-                + (0.6 if follows in ("caption", "question", "heading") else 0)
-            )
-            if line.words <= 110 and score >= 0.8:
-                line.decide("lead", "lead:sums-up")
+        elif title is not None and self._lead_score(facts, at, title, dated) >= 0.5:
+            line.decide("lead", "lead:sums-up")
+
+    @staticmethod
+    def _lead_score(facts: list[Facts], at: int, title: Line, dated: bool) -> float:
+        """How much the first paragraph at `at` looks like a summary and not like the start of the story."""
+        line = facts[at].line
+        after = next((fact.line.role for fact in facts[at + 1 :] if fact.line.role != "furniture"), None)
+        score = 1.5 * shared(title.folded, pairs(line.folded)) + 0.5 * dated
+        if after in ("caption", "heading", "question"):
+            score += 1.0
+        if any(fact.line.role == "caption" for fact in facts[:at]):
+            score -= 1.5
+        if _EVENT.match(line.folded):
+            score -= 1.5
+        if _PERSONAL.match(line.folded):
+            score -= 1.0
+        if line.words > 65:
+            score -= 1.0
+        if len(_SENTENCES.findall(line.folded)) >= 3:
+            score -= 0.7
+        return score
 
 
 def _words(phrases: list[str]) -> re.Pattern[str]:

@@ -42,7 +42,7 @@ class Roles:
         end = find_end(facts, start)
         self._behind(facts, start, end, reading)
         inside = [fact for fact in facts[start:end] if fact.line.role is None]
-        self._body.decide(inside, facts[title].line if title is not None else None)
+        self._body.decide(inside, facts[title].line if title is not None else None, reading.published is not None)
         for fact in inside:
             if fact.line.role in ("dateline", "byline"):
                 self._take(fact, reading)
