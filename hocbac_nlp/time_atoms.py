@@ -45,7 +45,8 @@ _Y = r"(?:1\d|2[01])\d\d(?!\d)"
 _MONTH_WORD = "|".join(sorted(MONTH_NAMES, key=len, reverse=True))
 _MW = rf"(?:{_M}|(?i:{_MONTH_WORD})(?!\w))"
 _YEAR_TAIL = rf"(?: ?[/.-] ?|,? (?i:của )?(?i:năm) |, ){_Y}"
-_THEN = r"(?: ?- ?|(?i:,? (?:và|đến hết|đến|tới|cho đến) )|, ?(?:(?i:và) )?)"
+_LIST = r"(?:(?i:,? (?:và|đến hết|đến|tới|cho đến) )|, ?(?:(?i:và) )?)"
+_THEN = rf"(?: ?- ?|{_LIST})"
 _NUMBER_WORD = r"(?:\d{1,2}|(?i:hai|ba|bốn|năm|sáu|bảy|tám|chín|mười một|mười|một))"
 _NUMBERS = {
     "một": 1, "hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10,
@@ -66,6 +67,7 @@ _ATOM = re.compile(
     rf"|(?P<dtm>{_NGAY.format('n2')}?{_D}(?:{_THEN}(?:(?i:ngày) )?{_D}){{0,6}},? (?i:tháng) {_MW}(?P<t2>{_YEAR_TAIL})?)"
     rf"|(?P<days>{_NGAY.format('n3')}?{_D}(?:{_THEN}(?:(?i:ngày) )?{_D}){{1,6}}"
     rf"(?: ?/ ?{_M}(?: ?/ ?{_Y})?|\.{_M}(?:\.{_Y})?)){_END}"
+    rf"|(?P<dashed>{_NGAY.format('n6')}?{_D}(?:{_LIST}(?:(?i:ngày) )?{_D}){{1,6}}-{_M}(?:-{_Y})?){_END}(?!-)"
     rf"|(?P<dm>{_NGAY.format('n4')}?(?:{_D} ?/ ?{_M}(?!/)|{_D}-{_M}(?!-\d)|{_D}\.{_M})){_END}"
     rf"|(?P<tet>(?:{_NGAY.format('n5')}|(?i:đêm) ){_D} (?:(?i:tết)|(?i:âm lịch))(?!\w))"
     rf"|(?P<my>{_M} ?[/.-] ?{_Y}){_END}"
@@ -134,14 +136,16 @@ def _dtm(match: re.Match[str]) -> list[Atom]:
 
 
 def _list_of_days(match: re.Match[str]) -> list[Atom]:
-    """'16-20/10', 'ngày 15 đến 16/6', 'ngày 5, 6 và 7/3/2021'."""
-    date = re.search(r"(\d+)( ?[/.] ?)(\d+)(?: ?[/.] ?(\d{4}))?$", match[0])
+    """'16-20/10', 'ngày 15 đến 16/6', 'ngày 5, 6 và 7/3/2021', 'từ 19 đến 22-4'."""
+    marked = bool(match["n3"] or match["n6"])
+    date = re.search(r"(\d+)( ?[/.-] ?)(\d+)(?: ?[/.-] ?(\d{4}))?$", match[0])
     assert date is not None
-    if not match["n3"] and re.search(r",|(?i:và)", match[0]):
+    if not marked and re.search(r",|(?i:và)", match[0]):
         return []
     point = Point(int(date[4]) if date[4] else None, int(date[3]))
     head = match[0][: date.end(1)]
-    found = _days(match, match.start() + len(match["n3"] or ""), head, point, bool(match["n3"]))
+    skip = len(match["n3"] or match["n6"] or "")
+    found = _days(match, match.start() + skip, head, point, marked or point.year is not None)
     return [replace(atom, separator=date[2].strip()) for atom in found]
 
 
@@ -243,11 +247,12 @@ def _months(match: re.Match[str]) -> list[Atom]:
     name = word[1].lower()
     if not name[0].isdigit():
         lunar = name in LUNAR_MONTHS
-        if not lunar and not match["t3"] and word[1][0].islower():
-            return []
         year = _numbers(match["t3"])[0] if match["t3"] else None
+        if year is None and name in ("một", "năm") and word[1][0].islower():
+            return []
         end = match.end() if match["t3"] else match.start() + word.end()
-        return [Atom(match.start(), end, "month", Point(year, _month(name), lunar=lunar))]
+        bare = not lunar and year is None and word[1][0].islower()
+        return [Atom(match.start(), end, "month", Point(year, _month(name), lunar=lunar), bare=bare, separator="word")]
     return _pieces(match, match["t3"], lambda value: Point(month=int(value)), "month")
 
 
@@ -296,6 +301,7 @@ _READERS: dict[str, Callable[[re.Match[str]], list[Atom]]] = {
     "dmy": _dmy,
     "dtm": _dtm,
     "days": _list_of_days,
+    "dashed": _list_of_days,
     "dm": _dm,
     "tet": _tet,
     "my": _month_of_year,

@@ -31,11 +31,15 @@ _CLOCKS = re.compile(r" ?(?:-|(?i:đến|tới)) ?")
 _THROUGH = re.compile(
     r" ?- ?| (?i:đến|tới|cho đến|cho tới)(?: (?i:hết|cuối|giữa|đầu|khoảng|sáng|trưa|chiều|tối|đêm|hết ngày|ngày|năm))* "
 )
-_AND = re.compile(r",? (?i:và|hoặc|hay|cùng|rồi) |, ?|; ?")
+_AND = re.compile(r",? (?i:và|hoặc|hay|cùng|rồi) |, ?")
 _SINCE = re.compile(
     r"(?<!\w)(?:(?i:kể) )?"
     r"(?P<since>(?i:từ)(?: (?i:khoảng|đầu|giữa|cuối|hồi|sáng|trưa|chiều|tối|đêm|hôm|rạng sáng|mùa|dịp))*) $"
 )
+_BOUNDED = re.compile(r"(?<!\w)(?i:từ|đến hết|tính đến|trước) $")
+_RATE_BEFORE = re.compile(r"(?:\d|(?<!\w)(?i:mỗi|một|hàng|hằng|mấy|vài)) $")
+_RATE_AFTER = re.compile(r" (?i:lần|buổi)(?!\w)")
+_GROUPED = re.compile(r"(?<![\d.])\d{1,3}\.\d{3}(?!\d)")
 _MOVED = re.compile(r" (?i:sang|thành|lên|xuống|trở về trước|về trước|lùi)(?!\w)")
 _LUNAR = re.compile(r" ?\(?(?i:âm lịch|âl)(?!\w)\)?")
 _PUNCTUATION = re.compile(r"$| ?[.,;:!?)\]”\"'»…](?!\d)| - | ?\(")
@@ -59,12 +63,13 @@ def open(lexicons: Lexicons) -> Callable[[Document], list[Time]]:
             atom.separator
             for block in found
             for atom in block
-            if atom.separator and (not atom.bare or cues.day(folded, atom))
+            if atom.separator in ("/", "-", ".") and atom.last is None and (not atom.bare or cues.day(folded, atom))
         )
+        grouped = _GROUPED.search(folded) is not None
         resolver = Resolver(document.published)
         times: list[Time] = []
         for (start, end), block in zip(blocks, found, strict=True):
-            judged = _Block(folded, start, end, cues, habit, numbers).read(block)
+            judged = _Block(text, folded, start, end, cues, habit, numbers, grouped).read(block)
             year = _only_year(judged)
             times += relative.merge(
                 [_time(item, text, resolver, year) for item in judged], text, folded, start, end, resolver
@@ -182,16 +187,16 @@ class _Cues:
         names = self._holidays.get(key)
         return names is not None and bool(names.search(left))
 
-    def weak_day(self, folded: str, atom: Atom, start: int, end: int) -> bool:
-        """Whether it is a day as far as a preposition, brackets or the line's start can tell."""
+    def weak_day(self, folded: str, atom: Atom, start: int, end: int, opens: bool) -> bool:
+        """Whether it is a day as far as a preposition, brackets or its place can tell; `opens` a line."""
         key = (atom.first.day or 0, atom.first.month or 0)
         left = folded[max(start, atom.start - _WINDOW) : atom.start]
-        if atom.start == start:
+        if opens:
             return folded.startswith((":", " -", " :", ")"), atom.end) and key not in _FRACTIONS
         if left.endswith("(") and folded.startswith(")", atom.end):
             return key not in _FRACTIONS
-        if key in self._holidays and self.date_follows(folded, atom.end, end) and key not in _FRACTIONS:
-            return True
+        if key in self._holidays and key not in _FRACTIONS and not self._number.search(left):
+            return self.date_follows(folded, atom.end, end)
         return bool(self._weak.search(left)) and self.date_follows(folded, atom.end, end)
 
     def date_follows(self, folded: str, at: int, end: int) -> bool:
@@ -204,8 +209,8 @@ class _Cues:
         """Whether a unit or counted noun stands at `at`."""
         return bool(self._counted.match(folded, at, end))
 
-    def bare_year(self, folded: str, atom: Atom, start: int, end: int) -> bool:
-        """Whether a bare number from 1900 to 2099 is a year."""
+    def bare_year(self, folded: str, atom: Atom, start: int, end: int, grouped: bool) -> bool:
+        """Whether a bare number from 1900 to 2099 is a year; `grouped`: the document writes 1.000 with a dot."""
         if not 1900 <= (atom.first.year or 0) <= 2099 or self.counted(folded, atom.end, end):
             return False
         left = folded[max(start, atom.start - _WINDOW) : atom.start]
@@ -215,7 +220,10 @@ class _Cues:
             return True
         if left.endswith("(") and folded.startswith((")", ",", " -", ";"), atom.end):
             return True
-        return bool(_NAME_BEFORE.search(left)) and self.date_follows(folded, atom.end, end)
+        if left.endswith(", ") and folded.startswith(")", atom.end):
+            return True
+        named = bool(_NAME_BEFORE.search(left)) or (grouped and left[-2:-1].isalpha())
+        return named and self.date_follows(folded, atom.end, end)
 
 
 _CAPITAL = re.compile(rf" [{UPPER}“\"]")
@@ -226,8 +234,18 @@ class _Block:
     """Judges and joins the atoms of one block."""
 
     def __init__(
-        self, folded: str, start: int, end: int, cues: _Cues, habit: frozenset[str], numbers: _Numbers
+        self,
+        text: str,
+        folded: str,
+        start: int,
+        end: int,
+        cues: _Cues,
+        habit: frozenset[str],
+        numbers: _Numbers,
+        grouped: bool,
     ) -> None:
+        self._grouped = grouped
+        self._text = text
         self._folded, self._start, self._end = folded, start, end
         self._cues, self._habit, self._numbers = cues, habit, numbers
 
@@ -247,6 +265,8 @@ class _Block:
         return kept
 
     def _is_time(self, atom: Atom, before: Atom | None, after: Atom | None) -> bool:
+        if atom.kind == "month" and atom.first.year is None and self._is_rate(atom):
+            return False
         if not atom.bare:
             listed = self._folded[atom.start : atom.end].isdigit()
             return not (listed and self._cues.counted(self._folded, atom.end, self._end))
@@ -255,26 +275,39 @@ class _Block:
                 return True
             if before and before.kind == "year" and self._linked(before, atom):
                 return not self._cues.counted(self._folded, atom.end, self._end)
-            return self._cues.bare_year(self._folded, atom, self._start, self._end)
+            return self._cues.bare_year(self._folded, atom, self._start, self._end, self._grouped)
         if atom.kind == "month":
-            return True
+            return atom.separator != "word" or bool(_PUNCTUATION.match(self._folded, atom.end, self._end))
         return self._is_day(atom, before, after)
+
+    def _is_rate(self, atom: Atom) -> bool:
+        """'mỗi tháng 2 lần', '6 tháng 10 ngày'."""
+        before = self._folded[max(self._start, atom.start - _WINDOW) : atom.start]
+        return bool(_RATE_BEFORE.search(before) or _RATE_AFTER.match(self._folded, atom.end, self._end))
 
     def _is_day(self, atom: Atom, before: Atom | None, after: Atom | None) -> bool:
         """Whether a bare 'd/m', 'd-m', 'd.m' is a day."""
-        if self._cues.day(self._folded, atom):
+        if self._cues.day(self._folded, atom) or _LUNAR.match(self._folded, atom.end, self._end):
+            return True
+        if (atom.start, atom.end) == (self._start, self._end):
             return True
         if before and self._folded[before.end : atom.start] in (" ", " | ", ", ", " - ") and before.kind == "clock":
             return True
         if before and before.kind == "day" and self._linked(before, atom):
             return not self._cues.counted(self._folded, atom.end, self._end)
-        if atom.separator != "/" and atom.separator not in self._habit:
+        left = self._folded[max(self._start, atom.start - _WINDOW) : atom.start]
+        habit = atom.separator == "/" or atom.separator in self._habit
+        period = atom.last is not None or (
+            after is not None and after.kind == "day" and _THROUGH.fullmatch(self._folded, atom.end, after.start)
+        )
+        if period and (habit or (atom.separator == "-" and _SINCE.search(left))):
+            end = after.end if after is not None and atom.last is None else atom.end
+            sure = after is not None and atom.last is None and not after.bare
+            return sure or self._cues.date_follows(self._folded, end, self._end)
+        if not habit and not (_BOUNDED.search(left) and _PUNCTUATION.match(self._folded, atom.end, self._end)):
             return False
-        if after and after.kind == "day" and _THROUGH.fullmatch(self._folded, atom.end, after.start):
-            left = self._folded[max(self._start, atom.start - _WINDOW) : atom.start]
-            sure = not after.bare or self._cues.date_follows(self._folded, after.end, self._end)
-            return sure and not (left[-1:].isdigit())
-        return self._cues.weak_day(self._folded, atom, self._start, self._end)
+        opens = atom.start == self._start or self._text[atom.start - 1] == "\n"
+        return self._cues.weak_day(self._folded, atom, self._start, self._end, opens)
 
     def _linked(self, before: Atom, atom: Atom) -> bool:
         return bool(
