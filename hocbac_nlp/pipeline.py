@@ -17,14 +17,14 @@ from typing import Any
 import msgspec
 
 from hocbac_nlp import executor
-from hocbac_nlp.document import Document, dumps, loads
+from hocbac_nlp.document import Document, Source, dumps, loads
 from hocbac_nlp.errors import DocumentError, Failure, UsageError
 from hocbac_nlp.lexicon import Lexicons
 from hocbac_nlp.reader import Reader, from_record
 from hocbac_nlp.stage import Plan
 from hocbac_nlp.work import Job
 
-__all__ = ["Document", "DocumentError", "Failure", "Job", "UsageError", "dumps", "loads", "open", "process"]
+__all__ = ["Document", "DocumentError", "Failure", "Job", "Source", "UsageError", "dumps", "loads", "open", "process"]
 
 Options = Mapping[str, Mapping[str, Any]]
 
@@ -36,7 +36,7 @@ def open(
 
     `options` holds values per stage: `{"strip": {"keep": ["byline"]}}`. The function takes the text of a page,
     or a `Document` that earlier stages have been through; it raises `DocumentError` when the stages can't
-    process it and `UsageError` for options that do not fit.
+    process it and `UsageError` for options that do not fit. A goal that is no stage is a `ValueError`.
     """
     run = Plan(goal, options).open(Lexicons(lexicons))
 
