@@ -1,24 +1,299 @@
-"""The name under which the mentions of one thing are counted."""
+"""The name under which the mentions of one thing are counted.
+
+- PER: the fullest name in the document; Hồ Chí Minh for all his names.
+- ORG: abbreviations spelled out, a short form as the full form of the document, and the owner of a level
+  word ('UBND tỉnh') where the document names exactly one.
+- LOC: what the gazetteer knows.
+"""
+
+from collections.abc import Iterable
 
 from hocbac_nlp.document import Document, Entity
+from hocbac_nlp.gazetteer import Gazetteer
 from hocbac_nlp.lexicon import Lexicons
 from hocbac_nlp.mentions import Mention
+from hocbac_nlp.phrases import Phrases
+from hocbac_nlp.syllables import UPPER, Syllables, phrase_key
+
+_LEADER = "Hồ Chí Minh"
+_IMPLIED = {
+    "tỉnh ủy": "tỉnh",
+    "tỉnh đoàn": "tỉnh",
+    "thành ủy": "thành phố",
+    "thành đoàn": "thành phố",
+    "huyện ủy": "huyện",
+    "huyện đoàn": "huyện",
+    "quận ủy": "quận",
+    "quận đoàn": "quận",
+    "thị ủy": "thị xã",
+    "thị đoàn": "thị xã",
+}
+_UNIT = {
+    "province": "tỉnh",
+    "municipality": "thành phố",
+    "city": "thành phố",
+    "town": "thị xã",
+    "district": "huyện",
+    "urban district": "quận",
+    "ward": "phường",
+    "commune": "xã",
+    "township": "thị trấn",
+    "special zone": "đặc khu",
+}
+_SHORT_LEVELS = {"tp": "thành phố", "tx": "thị xã", "h": "huyện", "q": "quận", "p": "phường", "t": "tỉnh"}
 
 
 class Canonical:
     """Turns decided mentions into entities with their canonical names."""
 
     def __init__(self, lexicons: Lexicons) -> None:
-        self.leader = "Hồ Chí Minh"
+        self.gazetteer = Gazetteer(lexicons)
+        self.abbreviations = Phrases(
+            (row["abbreviation"], row["expansion"]) for row in lexicons.rows("org_abbreviations.tsv")
+        )
+        self.names = {row["name"]: row["canonical"] for row in lexicons.rows("org_names.tsv")}
 
     def entities(self, document: Document, mentions: list[Mention]) -> list[Entity]:
         """The entities of a document, in order."""
-        out = []
-        for one in mentions:
-            assert one.label is not None
-            text = one.text
-            canonical = self.leader if one.rule == "hcm_names" else " ".join(text.split())
-            out.append(
-                Entity(text, one.block.start[one.start], one.block.end[one.end - 1], one.label, canonical, one.rule)
-            )
-        return out
+        return _Naming(self, document.published, mentions).entities()
+
+
+class _Naming:
+    """The canonical names of one document's mentions."""
+
+    def __init__(self, canonical: Canonical, published: str | None, mentions: list[Mention]) -> None:
+        self.knowledge = canonical
+        self.gazetteer = canonical.gazetteer
+        self.published = published
+        self.mentions = mentions
+        self.people = self._full_names()
+        self.owners = self._owners()
+        self.provinces = self._provinces()
+        self.spelled = {id(one): self._spell_out(one) for one in mentions if one.label == "ORG"}
+        self.defined = self._definitions()
+
+    def entities(self) -> list[Entity]:
+        return [self._entity(one) for one in self.mentions]
+
+    def _entity(self, one: Mention) -> Entity:
+        start, end = one.block.start[one.start], one.block.end[one.end - 1]
+        text = one.text
+        if one.label == "PER":
+            return Entity(text, start, end, "PER", self._person(one), one.rule)
+        if one.label == "ORG":
+            return Entity(text, start, end, "ORG", self._body(one), one.rule)
+        facts = self.gazetteer.facts(one.block, one.start, one.end, one.place, self.provinces, self.published)
+        return Entity(
+            text,
+            start,
+            end,
+            "LOC",
+            facts.canonical,
+            one.rule,
+            level=facts.level,
+            parent=facts.parent,
+            code=facts.code,
+            province=facts.province,
+        )
+
+    # -- people --------------------------------------------------------------------------------------------
+
+    def _full_names(self) -> dict[tuple[str, ...], list[Mention]]:
+        """The mentions of people by each ending of their names, the longest names first."""
+        endings: dict[tuple[str, ...], list[Mention]] = {}
+        for one in self.mentions:
+            if one.label == "PER":
+                for size in range(1, len(one.keys) + 1):
+                    endings.setdefault(one.keys[-size:], []).append(one)
+        return endings
+
+    def _person(self, one: Mention) -> str:
+        if one.rule == "hcm_names":
+            return _LEADER
+        longer = [full for full in self.people[one.keys] if len(full.keys) > len(one.keys)]
+        if not longer:
+            return _usual_case(one.block, one.start, one.end)
+        names = {full.keys for full in longer}
+        top = [keys for keys in names if not any(other != keys and other[-len(keys) :] == keys for other in names)]
+        if len(top) > 1:
+            before = [full for full in longer if full.keys in top and _position(full) < _position(one)]
+            best = max(before, key=_position) if before else one
+        else:
+            best = next(full for full in longer if full.keys == top[0])
+        return _usual_case(best.block, best.start, best.end)
+
+    # -- bodies --------------------------------------------------------------------------------------------
+
+    def _body(self, one: Mention) -> str:
+        spelled = self.spelled[id(one)]
+        defined = self.defined.get(one.keys)
+        if defined is not None:
+            return defined
+        body = one.body
+        if body is not None and body.bare and body.tail in ("field", "named"):
+            return self._full_form(one, spelled)
+        owner = self._owner(one)
+        if owner:
+            return f"{spelled} {owner}"
+        return self._same_office(one, spelled)
+
+    def _full_form(self, one: Mention, spelled: str) -> str:
+        """What a head alone ('Sở', 'Công ty') means: the one body with this head, or the last one named."""
+        fuller = [
+            other
+            for other in self.mentions
+            if other.label == "ORG"
+            and other.body is not None
+            and not other.body.bare
+            and other.body.tail == one.body.tail  # type: ignore[union-attr]
+            and self.spelled[id(other)].lower().startswith(spelled.lower() + " ")
+        ]
+        names = dict.fromkeys(self._body(other) for other in fuller)
+        if len(names) == 1:
+            return next(iter(names))
+        before = [other for other in fuller if _position(other) < _position(one)]
+        return self._body(before[-1]) if before else spelled
+
+    def _same_office(self, one: Mention, spelled: str) -> str:
+        """The same office with its province behind it, if the document names it so once ('Sở GD-ĐT Nghệ An')."""
+        if one.body is None or one.body.tail != "field" or not spelled.startswith(("Sở ", "Phòng ")):
+            return spelled
+        longer = {
+            name
+            for name in self.spelled.values()
+            if name.startswith(spelled + " ") and self._is_owner(name[len(spelled) + 1 :])
+        }
+        return longer.pop() if len(longer) == 1 else spelled
+
+    def _is_owner(self, words: str) -> bool:
+        keys = phrase_key(words)
+        while keys:
+            if keys in self.gazetteer.provinces or keys in self.gazetteer.districts:
+                return True
+            keys = keys[1:]
+        return False
+
+    def _owner(self, one: Mention) -> str:
+        """The name of the unit that owns a body named by its level alone, or an empty string."""
+        if one.body is None:
+            return ""
+        level = one.body.open_level.lower()
+        if not level:
+            last = " ".join(one.text.split()[-2:]).lower()
+            level = next((unit for head, unit in _IMPLIED.items() if phrase_key(last) == phrase_key(head)), "")
+        level = _SHORT_LEVELS.get(level.rstrip("."), level)
+        return self.owners.get(level, "") if level else ""
+
+    def _owners(self) -> dict[str, str]:
+        """For each level word the one unit of that level that the document names, if it is one."""
+        named: dict[str, dict[str, None]] = {}
+        for one in self.mentions:
+            for level, name in self._units(one):
+                named.setdefault(level, {})[name] = None
+        if "tỉnh" not in named:
+            provinces = {
+                found: None
+                for one in self.mentions
+                if one.label == "LOC" and (found := self.gazetteer.province_of(one.keys)) is not None
+            }
+            named["tỉnh"] = provinces
+        return {level: next(iter(names)) for level, names in named.items() if len(names) == 1}
+
+    def _units(self, one: Mention) -> Iterable[tuple[str, str]]:
+        """The administrative units with their level words in a mention, bodies' names included."""
+        if one.label == "LOC" and one.place is not None and one.place.name > one.start:
+            facts = self.gazetteer.facts(one.block, one.start, one.end, one.place, (), None)
+            if one.place.level in _UNIT and not facts.canonical.isdigit():
+                yield _UNIT[one.place.level], facts.canonical
+        elif one.label == "ORG" and one.body is not None and not one.body.open_level:
+            words = self._words(one)
+            for size in (1, 2):
+                for at in range(1, len(words) - 1):
+                    level = " ".join(words[at : at + size]).lower()
+                    level = _SHORT_LEVELS.get(level.rstrip("."), level)
+                    rest = " ".join(words[at + size :])
+                    if level in _UNIT.values() and rest[:1].isupper():
+                        yield level, self.gazetteer.province_of(phrase_key(rest)) or rest
+            last = " ".join(words[:2]).lower()
+            for head, unit in _IMPLIED.items():
+                for at in range(len(words) - 2):
+                    last = " ".join(words[at : at + 2])
+                    if phrase_key(last) == phrase_key(head) and words[at + 2][:1].isupper():
+                        yield unit, " ".join(words[at + 2 :])
+
+    def _words(self, one: Mention) -> list[str]:
+        return one.text.replace("TP.", "TP ").replace("TX.", "TX ").split()
+
+    def _provinces(self) -> list[str]:
+        """The provinces that the document names, in places and in bodies' names."""
+        names: dict[str, None] = {}
+        for one in self.mentions:
+            found = None
+            if one.label == "LOC":
+                start = one.place.name if one.place is not None and one.place.name < one.end else one.start
+                found = self.gazetteer.province_of((one.block.key[start], *one.block.edge[start + 1 : one.end]))
+            elif one.label == "ORG":
+                for at in range(one.start + 1, one.end):
+                    keys = (one.block.key[at], *one.block.edge[at + 1 : one.end])
+                    found = found or self.gazetteer.province_of(keys)
+            if found is not None:
+                names[found] = None
+        return list(names)
+
+    def _spell_out(self, one: Mention) -> str:
+        """The name with its abbreviations spelled out and the case of its head as in names."""
+        block = one.block
+        text = " ".join(one.text.split())
+        if text in self.knowledge.names and text not in ("TTXVN", "VTV", "VOV"):
+            return self.knowledge.names[text]
+        pieces: list[str] = []
+        at = one.start
+        while at < one.end:
+            gap = block.gap[at] if at > one.start else ""
+            found = self.knowledge.abbreviations.longest(block, at)
+            end = at + 1
+            word = block.text[at]
+            if found is not None and found[0] <= one.end and _is_abbreviation(block, at, found[0]):
+                end, word, _ = found
+                if at == one.start:
+                    word = word[0].upper() + word[1:]
+            if pieces and gap.strip() in (".", "") and gap != "":
+                gap = " "
+            pieces.append((" ".join(gap.split("\n")) if gap else gap) + word)
+            at = end
+        spelled = " ".join("".join(pieces).split())
+        return spelled[:1].upper() + spelled[1:]
+
+    def _definitions(self) -> dict[tuple[str, ...], str]:
+        """Abbreviations that the document explains in brackets ('Tập đoàn Điện lực Việt Nam (EVN)')."""
+        defined: dict[tuple[str, ...], str] = {}
+        for one, other in zip(self.mentions, self.mentions[1:], strict=False):
+            if one.label != "ORG" or other.label != "ORG" or other.block is not one.block:
+                continue
+            if (
+                other.start != one.end
+                or "(" not in one.block.gap[other.start]
+                or ")" not in other.block.gap_after(other.end - 1)[:1]
+            ):
+                continue
+            short, full = (other, one) if len(other.text) < len(one.text) else (one, other)
+            if short.end - short.start <= 2 and len(full.text.split()) > 2 and short.text not in self.knowledge.names:
+                defined.setdefault(short.keys, self.spelled[id(full)])
+        return defined
+
+
+def _position(one: Mention) -> int:
+    return one.block.start[one.start]
+
+
+def _is_abbreviation(block: Syllables, at: int, end: int) -> bool:
+    """Whether the syllables are written as an abbreviation is: capitals (the small 'Cty', 'Q.' aside)."""
+    return all(block.shape[k] == UPPER or len(block.text[k]) <= 3 for k in range(at, end)) and block.is_capital(at)
+
+
+def _usual_case(block: Syllables, start: int, end: int) -> str:
+    """The name with single spaces, a name in capitals in title case."""
+    text = " ".join(block.span(start, end).split())
+    if text.isupper() and " " in text:
+        return " ".join(word.capitalize() for word in text.split())
+    return text

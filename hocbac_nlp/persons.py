@@ -1,0 +1,113 @@
+"""People with the post written beside the name: what `extract` puts into `persons`.
+
+A role stands right before the name ('Chủ tịch UBND tỉnh Trần Văn A', with a dash between them too) or behind
+it after a comma or a dash ('bà Trần Thị B, Giám đốc Sở Y tế, cho biết'); on a byline it may stand on the line
+below the name.
+"""
+
+from collections.abc import Callable
+
+from hocbac_nlp.document import Document, Entity, Person
+from hocbac_nlp.lexicon import Lexicons
+from hocbac_nlp.phrases import Phrases
+from hocbac_nlp.posts import Posts
+from hocbac_nlp.syllables import Syllables
+
+_FARTHEST = 60
+
+
+def open(lexicons: Lexicons) -> Callable[[Document], list[Person]]:
+    """Load the post lexicons; the function returns a document's persons in order. It reads `entities`."""
+    finder = _Finder(lexicons)
+
+    def find(document: Document) -> list[Person]:
+        people = [entity for entity in document.entities if entity.label == "PER"]
+        persons: list[Person] = []
+        blocks = [(block.start, block.end) for block in document.kept]
+        at = 0
+        for start, end in blocks:
+            if start is None or end is None:
+                continue
+            inside: list[Entity] = []
+            while at < len(document.entities) and document.entities[at].start < end:
+                inside.append(document.entities[at])
+                at += 1
+            if any(entity.label == "PER" for entity in inside):
+                persons += finder.find(Syllables(document.text, start, end), inside)
+        return persons if people else []
+
+    return find
+
+
+class _Finder:
+    def __init__(self, lexicons: Lexicons) -> None:
+        self.posts = Posts(lexicons)
+        self.titles = Phrases((row["title"], True) for row in lexicons.rows("person_titles.tsv"))
+
+    def find(self, block: Syllables, entities: list[Entity]) -> list[Person]:
+        """The persons of one block, given its entities."""
+        first = {start: index for index, start in enumerate(block.start)}
+        last = {end: index + 1 for index, end in enumerate(block.end)}
+        spans = {
+            first[entity.start]: (last[entity.end], entity)
+            for entity in entities
+            if entity.start in first and entity.end in last
+        }
+        persons = []
+        floor = 0
+        for at, (end, entity) in spans.items():
+            if entity.label != "PER":
+                continue
+            role = self._before(block, floor, at, spans) or self._behind(block, end, spans)
+            if role is not None:
+                persons.append(_person(block, entity, *role))
+                floor = max(end, role[1])
+            else:
+                floor = end
+        return persons
+
+    def _before(
+        self, block: Syllables, floor: int, name: int, spans: dict[int, tuple[int, Entity]]
+    ) -> tuple[int, int] | None:
+        """The role that ends right before the name, from its first post on."""
+        if name == 0 or not (block.spaced[name] or block.gap[name].strip() in ("-", "–")):
+            return None
+        best = None
+        at = name - 1
+        while at >= floor and name - at <= _FARTHEST:
+            if self.posts.role_end(block, at, spans) == name:
+                best = at
+            elif best is None and (block.opens[at] and not block.spaced[at] and block.gap[at].strip()[:1] in ".?!"):
+                break
+            at -= 1
+        return None if best is None else (best, name)
+
+    def _behind(self, block: Syllables, end: int, spans: dict[int, tuple[int, Entity]]) -> tuple[int, int] | None:
+        """The role behind the name: after a comma, a dash, or a bracket with an age and one of them."""
+        start = end
+        if start < len(block) and block.gap[start].strip().startswith("("):
+            while start < len(block) and ")" not in block.gap[start] and start - end < 12:
+                start += 1
+            if start == len(block) or block.gap[start].strip() not in ("),", ") ,", ") -", ") –"):
+                return None
+        elif start == len(block) or block.gap[start].strip() not in (",", "-", "–"):
+            return None
+        role = self.posts.role_end(block, start, spans)
+        if role == start:
+            return None
+        if role in spans and spans[role][1].label == "PER" and block.spaced[role]:
+            return None
+        return start, self.posts.closed_end(block, start, role)
+
+
+def _person(block: Syllables, entity: Entity, start: int, end: int) -> Person:
+    role_start, role_end = block.start[start], block.end[end - 1]
+    return Person(
+        text=entity.text,
+        start=entity.start,
+        end=entity.end,
+        name=entity.text,
+        role=block.source[role_start:role_end],
+        role_start=role_start,
+        role_end=role_end,
+    )

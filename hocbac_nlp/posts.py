@@ -1,0 +1,142 @@
+"""The grammar of posts: a post word, the body or field behind it, and further posts joined to it.
+
+'Phó Bí thư Huyện ủy, Chủ tịch UBND huyện Bác Ái' is one role. The bodies and places in it are the document's
+entities, so the role ends where they end.
+"""
+
+from collections.abc import Mapping
+
+from hocbac_nlp.document import Entity
+from hocbac_nlp.lexicon import Lexicons
+from hocbac_nlp.phrases import Phrases
+from hocbac_nlp.syllables import LOWER, NUMBER, Syllables, key, keys
+
+_FORMER = keys("nguyên cựu quyền tân")
+_OF = keys("của tại thuộc ở")
+_AND = key("và")
+_CONCURRENTLY = key("kiêm")
+_CHARGE = ("phụ", "trách")
+_LEVELS = keys("tỉnh huyện xã phường quận cấp khóa thôn bản ấp trung ương thường trực toàn quốc vùng khu vực phố thành")
+_PREDICATES = keys(
+    "cho biết nói đã là đang sẽ rằng cũng khẳng định phát biểu chia sẻ nhấn mạnh đề nghị yêu cầu trao tặng"
+    " thăm dự kiểm tra chủ trì kết luận ký được bị vừa đến có không trong ngoài trước sau khi để với cùng và"
+    " thông báo kể than lo tâm sự thừa nhận nhìn giải thích trả lời bày tỏ ghi đánh giá báo cáo trình lưu ý"
+)
+_LONGEST_TAIL = 9
+
+
+class Posts:
+    """Reads roles; the lists are the post lexicon and the words of bodies."""
+
+    def __init__(self, lexicons: Lexicons) -> None:
+        self.posts = Phrases((post, True) for post in lexicons.lines("posts.txt"))
+        self.words = Phrases((word, True) for word in lexicons.lines("org_words.txt"))
+        self.fields = Phrases((field, True) for field in lexicons.lines("org_fields.txt"))
+
+    def role_end(self, block: Syllables, at: int, entities: Mapping[int, tuple[int, Entity]]) -> int:
+        """The end of the role whose first post starts at syllable `at`, or `at`.
+
+        `entities` maps the first syllable of an entity to its end and itself.
+        """
+        end = self._post_end(block, at)
+        if end == at:
+            return at
+        end, has_body = self._tail(block, end, entities)
+        while end < len(block):
+            further = self._joined(block, end, entities, has_body)
+            if further == end:
+                break
+            end, has_body = self._tail(block, further, entities)
+        return end
+
+    def _post_end(self, block: Syllables, at: int) -> int:
+        """The end of a post at `at`, 'nguyên' and 'cựu' included."""
+        start = at
+        if block.key[at] in _FORMER and at + 1 < len(block) and block.spaced[at + 1]:
+            start = at + 1
+        found = self.posts.longest(block, start)
+        return found[0] if found is not None else at
+
+    def _joined(self, block: Syllables, end: int, entities: Mapping[int, tuple[int, Entity]], has_body: bool) -> int:
+        """The end of a further post or body that a comma, 'kiêm' or a dash joins to the role."""
+        gap = block.gap[end].strip()
+        start = end
+        if block.spaced[end] and block.key[end] in (_CONCURRENTLY, _AND) and end + 1 < len(block):
+            start = end + 1
+            if not block.spaced[start] or (block.key[end] == _AND and not block.is_capital(start)):
+                return end
+        elif gap != ",":
+            return end
+        post = self._post_end(block, start)
+        if post > start:
+            return post
+        if gap == "," and not has_body and start in entities and entities[start][1].label == "ORG":
+            return entities[start][0]
+        if gap == "," and start in entities and "viên" == block.key[entities[start][0] - 1]:
+            return entities[start][0]
+        return end
+
+    def _tail(self, block: Syllables, at: int, entities: Mapping[int, tuple[int, Entity]]) -> tuple[int, bool]:
+        """The end of what belongs to the post ending at `at`, and whether a body is in it."""
+        end = at
+        has_body = False
+        size = len(block)
+        while end < size:
+            if end in entities and (block.spaced[end] or self._is_dash(block, end, at)):
+                after, entity = entities[end]
+                if entity.label == "PER":
+                    break
+                has_body = has_body or entity.label == "ORG"
+                end = after
+                continue
+            if not block.spaced[end]:
+                if not self._is_dash(block, end, at) or end in entities:
+                    break
+                end += 1
+                continue
+            if self.posts.longest(block, end) is not None and block.key[end] not in _LEVELS:
+                break
+            word = block.key[end]
+            if block.is_capital(end):
+                end += 1
+            elif word in _OF or word == _AND:
+                if end + 1 == size or not (end + 1 in entities or block.is_capital(end + 1)):
+                    break
+                if end + 1 in entities and entities[end + 1][1].label == "PER":
+                    break
+                if word == _AND and (end + 1 in entities or end == at):
+                    break
+                end += 1
+            elif word in _LEVELS or (block.shape[end] == NUMBER and end > at):
+                end += 1
+            elif end + 1 < size and block.text[end : end + 2] == list(_CHARGE):
+                end += 2
+            else:
+                found = self.words.longest(block, end) or self.fields.longest(block, end)
+                if found is None:
+                    break
+                end = found[0]
+        return end, has_body
+
+    def _is_dash(self, block: Syllables, end: int, at: int) -> bool:
+        """Whether a dash inside a field stands before syllable `end` ('Tư pháp - Hộ tịch')."""
+        if block.gap[end].strip() not in ("-", "–", "&") or end == at or not block.is_capital(end):
+            return False
+        return block.is_capital(end - 1) or block.shape[end - 1] == LOWER and self.posts.longest(block, end) is None
+
+    def closed_end(self, block: Syllables, start: int, end: int) -> int:
+        """`end` of a role behind a name, moved to the comma or dash that closes the apposition.
+
+        Words that no list knows ('gói thầu XL02', 'khu dân cư') belong to the role when no predicate is
+        among them and the apposition is closed.
+        """
+        size = len(block)
+        at = end
+        while at < size and block.spaced[at] and at - end < _LONGEST_TAIL:
+            if block.shape[at] == LOWER and block.key[at] in _PREDICATES:
+                return end
+            at += 1
+        if at == end or at - end >= _LONGEST_TAIL:
+            return end
+        closing = block.gap[at].strip() if at < size else block.tail.strip()
+        return at if closing[:1] in (",", "-", "–", ")", ";") else end
