@@ -23,7 +23,7 @@ their last digits. A sentence with a tie is left to underthesea's own tagger."""
 _HEADER = struct.Struct("<4sI4sIIIIIIIII")
 _FEATURE = np.dtype([("type", "<u4"), ("source", "<u4"), ("label", "<u4"), ("weight", "<f8")])
 _STATE, _TRANSITION = 0, 1
-_ATTRIBUTE = re.compile(r"T\[(-?\d)(?:,(-?\d))?\](?:\[(\d)\])?(?:\.(\w+))?=")
+_HEAD = re.compile(r"T\[(-?\d)(?:,(-?\d))?\](?:\[(\d)\])?(?:\.(\w+))?")
 
 
 class Attribute(NamedTuple):
@@ -53,7 +53,7 @@ class Model:
             (count,) = struct.unpack_from("<I", data, at_features + 8)
             features = np.frombuffer(data, _FEATURE, count, at_features + 12)
             self.labels = _names(data, at_labels)
-            self.attributes = [_attribute(name, row) for row, name in enumerate(_names(data, at_attributes))]
+            self.attributes = _attributes(_names(data, at_attributes))
             self.weights = _table(features[features["type"] == _STATE], len(self.attributes), len(self.labels))
             self.transitions = _table(features[features["type"] == _TRANSITION], len(self.labels), len(self.labels))
         except (struct.error, ValueError, IndexError) as error:
@@ -76,9 +76,20 @@ def _names(data: bytes, at: int) -> list[str]:
     return names
 
 
-def _attribute(name: str, row: int) -> Attribute:
-    match = _ATTRIBUTE.match(name)
+def _attributes(names: list[str]) -> list[Attribute]:
+    heads: dict[str, tuple[int, int, int, str]] = {}
+    attributes = []
+    for row, name in enumerate(names):
+        head, _, value = name.partition("=")
+        if head not in heads:
+            heads[head] = _parse(head)
+        attributes.append(Attribute(*heads[head], value, row))
+    return attributes
+
+
+def _parse(head: str) -> tuple[int, int, int, str]:
+    match = _HEAD.fullmatch(head)
     if match is None:
-        raise ValueError(f"unknown attribute {name!r}")
+        raise ValueError(f"unknown attribute {head!r}")
     first, last, column, function = match.groups()
-    return Attribute(int(first), int(last or first), int(column or 0), function or "", name[match.end() :], row)
+    return int(first), int(last or first), int(column or 0), function or ""

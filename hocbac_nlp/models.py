@@ -28,9 +28,7 @@ KNOWN = {
     "word_tokenize/models/ws_crf_vlsp2013_20230727/dictionary.bin": (
         "ec8c62b3881c6682c18959988e1fe08800cc835777778845bded470ca02745d9"
     ),
-    "text_normalize/tn_rules_2023_07_14.bin": (
-        "a8ef96ef9837f6a377154fdfc970b9b88351d39f9353fa693d53ab49798817f9"
-    ),
+    "text_normalize/tn_rules_2023_07_14.bin": ("a8ef96ef9837f6a377154fdfc970b9b88351d39f9353fa693d53ab49798817f9"),
     "pos_tag/pos_crf_2017_10_11.bin": "5b1606d0c3688cda7cc1e19b3789e1b98412eb94fc507219dc3bd19ef7ac7493",
     "pos_tag/model_crf.py": "1cd2d47e97dc0d7809b9c814eb6d12f9bf910852e807f626ac74e10370e15afe",
     "chunking/chunk_crf_2017_10_12.bin": "ca0a4839eeb743c2db0b1fc654be10f9b8c8067b794ce291493c445fbb8acbde",

@@ -24,17 +24,13 @@ def open(lexicons: Lexicons, options: Options) -> Step:
             if block.start is not None and block.end is not None
             for start, end in splitter.spans(text[block.start : block.end])
         ]
-        tokens: list[Token] = []
-        for sentence in sentences:
-            offset = sentence.start
-            piece = text[offset : sentence.end]
-            spans = tagger.words(piece)
-            words = [piece[start:end] for start, end in spans]
-            tokens += [
-                Token(word, offset + start, offset + end, pos)
-                for word, (start, end), pos in zip(words, spans, tagger.pos(words), strict=True)
-            ]
+        pieces = [text[sentence.start : sentence.end] for sentence in sentences]
+        tagged = tagger.words_pos_all(pieces)
         document.sentences = sentences
-        document.tokens = tokens
+        document.tokens = [
+            Token(piece[start:end], sentence.start + start, sentence.start + end, pos)
+            for sentence, piece, (spans, tags) in zip(sentences, pieces, tagged, strict=True)
+            for (start, end), pos in zip(spans, tags, strict=True)
+        ]
 
     return segment

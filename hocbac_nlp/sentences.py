@@ -80,9 +80,7 @@ class Splitter:
                 return "…" not in marks and ".." not in marks
             return not after.islower()
         before = text[max(start, match.start() - _LOOK_BACK) : match.start()]
-        return self._stop_ends(
-            before, text[following : following + 12], whole=len(before) == match.start() - start
-        )
+        return self._stop_ends(before, text[following : following + 12], whole=len(before) == match.start() - start)
 
     def _stop_ends(self, before: str, after: str, whole: bool) -> bool:
         """Whether a single full stop ends a sentence; `whole` if `before` is all of the sentence so far."""

@@ -10,7 +10,7 @@ from itertools import compress
 from typing import Any
 
 from hocbac_nlp.crf import Model
-from hocbac_nlp.decoder import Decoder
+from hocbac_nlp.decoder import Decoder, Part
 from hocbac_nlp.models import Models
 from hocbac_nlp.templates import CHUNK, NER, POS, Template, features
 from hocbac_nlp.tokens import Tokenizer
@@ -74,8 +74,8 @@ class Tagger:
         self, sentences: Sequence[Words], pos: Sequence[Sequence[str]]
     ) -> tuple[list[list[str]], list[list[str]]]:
         """The chunk and NER tags of many sentences."""
-        forms = self._normal(sentences)
-        return self._chunk.tag(forms, pos), self._ner.tag(forms, pos)
+        chunks, names = self._chunk_ner.tag(sentences, pos)
+        return chunks, names
 
     def ner_marginals(self, words: Words, pos: Sequence[str]) -> list[dict[str, float]]:
         """For each word of a sentence the probability of each NER label."""
@@ -98,7 +98,7 @@ class Tagger:
         return spans, forms
 
     def _tag_pos(self, forms: Sequence[Words]) -> list[list[str]]:
-        return self._pos.tag(forms, [()] * len(forms))
+        return self._pos.tag(forms)[0]
 
     def _normal(self, sentences: Sequence[Words]) -> list[list[str]]:
         return [[self._form(word) for word in sentence] for sentence in sentences]
@@ -132,22 +132,18 @@ class Tagger:
 
     @cached_property
     def _pos(self) -> Decoder:
-        return self._decoder(POS)
+        return Decoder([self._part(POS)])
 
     @cached_property
-    def _chunk(self) -> Decoder:
-        return self._decoder(CHUNK)
+    def _chunk_ner(self) -> Decoder:
+        return Decoder([self._part(CHUNK), self._part(NER)], self._form)
 
-    @cached_property
-    def _ner(self) -> Decoder:
-        return self._decoder(NER)
-
-    def _decoder(self, template: Template) -> Decoder:
+    def _part(self, template: Template) -> Part:
         def exact(words: Words, tags: Sequence[str]) -> list[str]:
             labels: list[str] = self._open(template).tag(features(words, tags, template))
             return labels
 
-        return Decoder(Model(self._models.path(template.model)), template.constant, exact)
+        return Part(Model(self._models.path(template.model)), template.constant, exact)
 
     def _open(self, template: Template) -> Any:
         return self._load(template.model)
