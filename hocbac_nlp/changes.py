@@ -27,8 +27,11 @@ class Changes:
         self._rows = {row["surface"]: row for row in lexicons.rows("change_words.tsv")}
         self._phrases = Phrases(frozenset(self._rows))
 
-    def before(self, text: str, start: int, at: int) -> Changed | None:
-        """The change word right before `at` (adverbs may stand between); None when nothing changes."""
+    def before(self, text: str, start: int, at: int, counts: bool = False) -> Changed | None:
+        """The change word right before `at` (adverbs may stand between); None when nothing changes.
+
+        Before a number that `counts` things, 'lên' and 'xuống' behind a name are directions ('lên Hà Nội').
+        """
         words = words_before(text, start, at)
         for _ in range(4):
             found = self._phrases.ending(words)
@@ -38,8 +41,8 @@ class Changes:
         if not words or found is None:
             return None
         phrase, begin = found
-        ahead = [word for word, offset in words if offset < begin]
-        if phrase in ("lên", "xuống") and ahead and ahead[-1] in ("trở", "đổ"):
+        ahead = [text[offset : offset + len(word)] for word, offset in words if offset < begin]
+        if phrase in ("lên", "xuống") and ahead and (ahead[-1] in ("trở", "đổ") or (counts and ahead[-1][0].isupper())):
             return None
         row = self._rows[phrase]
         mode = "to" if row["mode"] == "to" else "by"

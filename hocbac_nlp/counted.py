@@ -1,10 +1,13 @@
 """The counted noun: what directly follows a number without a unit ('25 mô hình', '3 con bò')."""
 
+import re
 from dataclasses import dataclass
 
 from hocbac_nlp.document import Token
+from hocbac_nlp.lexicon import Lexicons
 from hocbac_nlp.surroundings import Surroundings
 
+_GAP = re.compile(r"[\s\u00a0\u202f]{1,2}(?=[^\W\d_])")
 _NOUNS = frozenset({"N", "Nc", "Nu", "Ny", "Nb", "NY", "NP"})
 _CLASSIFIERS = frozenset(
     "con cái chiếc căn ngôi bộ dãy đứa tên bức cuốn quyển tấm cây quả trái tờ vị bài bản cuộc vụ ổ khu tòa toà "
@@ -13,9 +16,9 @@ _CLASSIFIERS = frozenset(
     "cỗ khẩu phát liều mẫu hồ sàn thành bậc".split()
 )
 _PEOPLE = frozenset("nữ nam già trẻ".split())
-_NOT_NOUNS = frozenset(
+_NOT_NOUNS = {"tối đa", "tối thiểu", "ít nhất", "nhiều nhất", "bình quân", "trung bình"} | frozenset(
     "là đạt tăng giảm có được bị sẽ đã đang chiếm bằng so và hoặc nhưng thì mà của cho với tại trong trên dưới này đó "
-    "kia nay qua sau trước trở lên xuống nữa đến tới từ".split()
+    "kia nay qua sau trước trở lên xuống nữa đến tới từ khoảng gần hơn không chưa cũng đều do vì để khi nếu".split()
 )
 
 
@@ -31,22 +34,47 @@ class Counted:
     lone: bool
 
 
-def counted_noun(around: Surroundings, at: int, end: int, spelled: bool) -> Counted | None:
-    """The noun that opens right after `at`; None when something else follows.
+class Nouns:
+    """The reader of counted nouns, over the lexicon count_nouns.txt."""
 
-    `spelled` numbers ask for a tagged noun; after digits a verb used as a noun will do ('5 đề xuất').
-    """
-    tokens, first = around.tokens, around.token_at(at)
-    if first >= len(tokens):
-        return None
+    def __init__(self, lexicons: Lexicons) -> None:
+        self._nouns = frozenset(lexicons.lines("count_nouns.txt"))
+
+    def after(self, around: Surroundings, at: int, end: int, spelled: bool) -> Counted | None:
+        """The noun that opens right after `at`; None when something else follows.
+
+        `spelled` numbers ask for a tagged noun; after digits a verb used as a noun will do ('5 đề xuất').
+        """
+        gap = _GAP.match(around.text, at, end)
+        if gap is None:
+            return None
+        tokens, first = around.tokens, around.token_at(gap.end())
+        merged = around.token_over(gap.end() - 1)
+        if merged is not None and merged.end > gap.end():
+            return self._merged(around, merged, gap.end(), first)
+        if first >= len(tokens) or tokens[first].start != gap.end():
+            return None
+        token = tokens[first]
+        word = token.text.lower()
+        sure = word in self._nouns or word.split()[0] in self._nouns and token.pos in _NOUNS
+        if not (sure and word not in _NOT_NOUNS or _is_noun(token, word, spelled)):
+            return None
+        return _group(around, first, end)
+
+    def _merged(self, around: Surroundings, token: Token, start: int, first: int) -> Counted | None:
+        """A noun that the tagger glued to its number ('1.126 ca')."""
+        word = around.text[start : token.end].lower()
+        if word in _NOT_NOUNS or word.split()[0] not in self._nouns:
+            return None
+        return Counted(start, token.end, first, first, word in _CLASSIFIERS, False)
+
+
+def _group(around: Surroundings, first: int, end: int) -> Counted:
+    """The first word group of the noun at token `first`: a classifier takes the next noun in."""
+    tokens = around.tokens
     token = tokens[first]
-    if token.start >= end or around.text[at : token.start].strip() or token.start == at:
-        return None
-    word = token.text.lower()
-    if not _is_noun(token, word, spelled):
-        return None
     after = first + 1
-    classifier = token.pos == "Nc" or word in _CLASSIFIERS
+    classifier = token.pos == "Nc" or token.text.lower() in _CLASSIFIERS
     following = tokens[after] if after < len(tokens) and tokens[after].start < end else None
     lone = True
     if classifier and following and following.pos in (*_NOUNS, "Np", "A") and following.text.lower() not in _NOT_NOUNS:

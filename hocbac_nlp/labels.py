@@ -1,22 +1,29 @@
 """Labels: numbers that name something and measure nothing (articles, roads, ranks, clocks, scores, idioms)."""
 
 import re
+from collections.abc import Sequence
 
 from hocbac_nlp.lexicon import Lexicons
 from hocbac_nlp.modifiers import words_before
+from hocbac_nlp.numerals import Number
 from hocbac_nlp.quantities import Figure
+from hocbac_nlp.surroundings import Surroundings
+from hocbac_nlp.units import SPACE
 
 _CODE = re.compile(r"[-–/:+.][A-ZĐ\d]|[-–/:+]?\w|\.\d|[:/]\S")
 _TAIL_OF_CODE = re.compile(r"(?:\w[-–./:+]|[#№@_])\Z")
 _LIST = re.compile(r"\(?\d{1,2}(?:\.\d{1,2})*(?:[.)/](?=\s)|\)|\s?[-–](?=\s))")
+_DATE = re.compile(rf"{SPACE}(?:[Tt]háng{SPACE}\d|(?:[Tt]háng{SPACE})?Tết(?!\w))")
 _CLOCK_AFTER = re.compile(
     r"(?:\s?\d{1,2}(?:\s?(?:phút|'|’))?(?!\w|\s?(?:%|km|ngày|người))|\s(?:\d{1,2}\s)?(?:sáng|trưa|chiều|tối|đêm|khuya|kém|rưỡi|ngày|hôm|cùng\sngày|hằng\sngày|hàng\sngày|mỗi\sngày))(?!\w)"
 )
 _MINUTES_OF_CLOCK = re.compile(r"\d{1,2}\s?(?:giờ|h)\s?\Z")
-_AT = frozenset({"lúc", "hồi", "vào", "trước", "từ", "đến", "tới", "quá", "vào khoảng", "hồi khoảng", "lúc khoảng"})
+_AT = frozenset({"lúc", "hồi", "vào", "trước", "đến", "tới", "vào khoảng", "hồi khoảng", "lúc khoảng"})
 _SPAN = frozenset({"trong", "sau", "mất", "hết", "suốt", "kéo", "dài", "hơn", "gần", "thêm", "cả", "mỗi", "vòng", "đủ"})
 _RECURRING = frozenset({"mỗi", "hằng", "hàng", "một", "cả", "bình quân", "tổng", "trong", "con", "tính"})
 _TEMPORAL = frozenset({"ngày", "tháng", "năm", "quý", "tuần"})
+_SAYING = 44
+"""How many characters a quoted saying has at most."""
 _RANKED = frozenset({"đứng", "xếp", "vị trí", "hạng", "thứ", "xếp thứ", "đứng thứ", "top"})
 
 
@@ -27,6 +34,7 @@ class Labels:
         rows = lexicons.rows("number_labels.tsv")
         self._strong = frozenset(row["surface"].lower() for row in rows if row["strength"] == "strong")
         self._weak = frozenset(row["surface"].lower() for row in rows if row["strength"] == "weak")
+        self._places = frozenset(row["surface"].lower() for row in rows if row["strength"] == "place")
         idioms = sorted(lexicons.lines("not_statistics.txt"), key=len, reverse=True)
         self._idiom = re.compile(rf"(?i:{'|'.join(map(re.escape, idioms))})(?!\w)")
 
@@ -43,7 +51,10 @@ class Labels:
             and not (follows[0][0] in ".:" and len(follows[0]) > 1 and not follows[0][1].isdigit())
         ):
             return True
-        if self._idiom.match(text, figure.start, end):
+        idiom = self._idiom.match(text, figure.start, end)
+        if idiom and idiom.end() >= figure.end:
+            return True
+        if _DATE.match(text, figure.first.end, end):
             return True
         if figure.start == start and figure.unit is None and _LIST.match(text, start, end):
             return True
@@ -54,6 +65,21 @@ class Labels:
             and figure.low < 30
         )
 
+    def numbered(self, text: str, number: Number, start: int) -> bool:
+        """Whether a number, taken alone, is the label of the word before it ('bậc 1 đến …')."""
+        if number.scale > 1 or number.low.denominator > 1 or not number.digits:
+            return False
+        words = [word for word, _ in words_before(text, start, number.start)][-1:]
+        return bool(words) and words[0] in self._strong and words[0] not in _TEMPORAL | {"số"}
+
+    def slogan(self, figures: Sequence[Figure], around: Surroundings, figure: Figure) -> bool:
+        """Whether the figure stands in a short quoted saying: '“3 cùng”', '“một việc, hai nơi làm”'."""
+        quote = around.quote(figure.start, figure.end)
+        if quote is None or figure.unit is not None or quote[1] - quote[0] > _SAYING:
+            return False
+        inside = [one for one in figures if quote[0] <= one.start < quote[1]]
+        return len(inside) > 1 or (figure.start == quote[0] + 1 and quote[1] - quote[0] < _SAYING // 2)
+
     def named(self, text: str, figure: Figure, start: int, noun: bool) -> bool:
         """Whether the words before make it a label; `noun` tells whether a noun follows the number."""
         words = [word for word, _ in words_before(text, start, figure.start)]
@@ -63,10 +89,12 @@ class Labels:
         ahead = words[-2] if len(words) > 1 else ""
         if last in _TEMPORAL:
             return ahead not in _RECURRING
-        if figure.unit is not None:
+        if figure.unit is not None or figure.scale > 1 or figure.low.denominator > 1 and figure.num is None:
             return False
         if figure.num is not None:
             return last in _RANKED or pair in _RANKED
+        if pair in self._places or last in self._places:
+            return figure.low < 40 and ahead not in ("cả", "toàn", "mỗi", "trong")
         if pair in self._strong or last in self._strong:
             return not (last == "số" and ahead in _RECURRING)
         return (last in self._weak or pair in self._weak) and not noun
@@ -85,4 +113,6 @@ class Labels:
             return False
         if _SPAN & set(words):
             return False
+        if words[-1:] == ["từ"]:
+            return figure.range
         return bool(_CLOCK_AFTER.match(text, figure.end, end)) or bool(_AT & set(words[-2:]))

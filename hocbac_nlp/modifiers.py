@@ -61,17 +61,30 @@ class Modifiers:
     def __init__(self, lexicons: Lexicons) -> None:
         rows = lexicons.rows("number_modifiers.tsv")
         self._relations: dict[str, Relation] = {row["surface"]: row["relation"] for row in rows}  # type: ignore[misc]
+        self._outside = frozenset(row["surface"] for row in rows if row["position"] == "outside")
         self._before = Phrases(frozenset(row["surface"] for row in rows if row["position"] != "after"))
         self._apart = Phrases(frozenset(row["surface"] for row in rows if row["position"] == "apart"))
         after = "|".join(re.escape(row["surface"]) for row in rows if row["position"] == "after")
         self._after = re.compile(rf"\s(?P<words>{after})(?!\w)")
 
     def before(self, text: str, start: int, at: int) -> Modifier | None:
-        """The modifier, or chain of them, right before `at`: the one next to the number decides."""
+        """The modifier, or chain of them, right before `at`: the one next to the number decides.
+
+        A comparison ('cao hơn 5 điểm') is none: it says how far two things lie apart.
+        """
         words = words_before(text, start, at)
         found = self._before.ending(words)
-        if found is None:
+        if found is None or found[0] in self._outside:
             return None
+        return self._chain(found, words, at)
+
+    def bound(self, text: str, start: int, at: int) -> Modifier | None:
+        """Like `before`, where a comparison alone leads the quantity and so bounds it ('cao hơn $1,42')."""
+        words = words_before(text, start, at)
+        found = self._before.ending(words)
+        return self._chain(found, words, at) if found else None
+
+    def _chain(self, found: tuple[str, int], words: list[tuple[str, int]], at: int) -> Modifier:
         phrase, begin = found
         relation = self._relations[phrase]
         while more := self._before.ending(words := [word for word in words if word[1] < begin]):

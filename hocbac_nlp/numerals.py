@@ -67,9 +67,10 @@ _SPACED = r"\d{1,3}(?:[\u00a0\u202f ]\d{3})+(?![\d.]|,\d{3})(?:,\d+)?"
 
 
 def habit_of(text: str) -> Habit:
-    """The habit of a document: English when it writes '1,234,567' or '3.5%' and never the Vietnamese forms."""
-    english = _COMMA_GROUPS.search(text) or _DOT_DECIMAL.search(text)
-    return Habit(commas=bool(english) and not _COMMA_DECIMAL.search(text))
+    """The habit of a document: English when it writes '1,234,567', or '3.5%' and never '3,5%'."""
+    if _COMMA_GROUPS.search(text):
+        return Habit(commas=True)
+    return Habit(commas=_DOT_DECIMAL.search(text) is not None and _COMMA_DECIMAL.search(text) is None)
 
 
 def read_digits(written: str, habit: Habit) -> tuple[Fraction, Fraction | None] | None:
@@ -99,7 +100,7 @@ def read_digits(written: str, habit: Habit) -> tuple[Fraction, Fraction | None] 
         fraction = _decimal(body, "", mark)
         if (mark == ",") == habit.commas or body.endswith("000"):
             return whole, None
-        return fraction, whole if mark == "," else None
+        return fraction, whole
     if body.count(mark) > 1 or (len(body.partition(mark)[0]) > 1 and body[0] == "0" and mark == "."):
         return None
     return _decimal(body, "", mark), None
@@ -137,7 +138,7 @@ class Numerals:
         run: list[_Atom] = []
         for atom in self._atoms(text, habit, start, len(text) if end is None else end):
             gap = text[run[-1].end : atom.start] if run else ""
-            if run and (len(gap) > 2 or gap.strip() or run[-1].role == "broken"):
+            if run and (run[-1].role == "broken" or not (_adjoins(gap) or _listed(run[-1], gap, atom))):
                 yield from _Run(run).numbers()
                 run = []
             run.append(atom)
@@ -376,6 +377,8 @@ class _Run:
         if self._role(after) == "link" and self._role(after + 1) in ("digit", "last"):
             return value + self._value(after + 1), after + 2
         rest = self._below_hundred(after, inner=True)
+        if rest and self._role(rest[1]) == "dozen":
+            return value + rest[0] * 10, rest[1] + 1
         if rest is None:
             if self._role(after) == "last":
                 return value + self._value(after) * 10, after + 1
@@ -407,6 +410,16 @@ class _Run:
             if beyond not in ("hundred", "tens"):
                 return self._value(at) * 10 + self._value(at + 1), at + 2
         return self._value(at), at + 1
+
+
+def _adjoins(gap: str) -> bool:
+    """Whether nothing but a space stands between two atoms."""
+    return len(gap) <= 2 and not gap.strip()
+
+
+def _listed(first: _Atom, gap: str, second: _Atom) -> bool:
+    """Whether two digits in words make a range with a comma: 'ba, bốn người'."""
+    return gap == ", " and first.role == second.role == "digit" and second.value == first.value + 1
 
 
 def _forms(word: str) -> tuple[str, ...]:

@@ -9,7 +9,7 @@
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cache
@@ -92,9 +92,11 @@ class Figures:
         self.numerals = Numerals(lexicons)
         self.units = Units(lexicons)
 
-    def scan(self, text: str, habit: Habit, start: int, end: int) -> Iterator[Figure]:
-        """The figures of text[start:end] in order, ranges and fractions joined."""
-        numbers = list(self.numerals.scan(text, habit, start, end))
+    def scan(
+        self, text: str, habit: Habit, start: int, end: int, skip: Callable[[Number], bool] | None = None
+    ) -> Iterator[Figure]:
+        """The figures of text[start:end] in order, ranges and fractions joined; numbers to `skip` are left out."""
+        numbers = [one for one in self.numerals.scan(text, habit, start, end) if not (skip and skip(one))]
         at, done = 0, start
         while at < len(numbers):
             if numbers[at].start < done:
@@ -229,7 +231,7 @@ def parse(text: str, habit: Habit | None = None) -> Quantity | None:
     if not found:
         return None
     figure = found[0]
-    before = modifiers.before(body, 0, figure.start)
+    before = modifiers.bound(body, 0, figure.start)
     start = before.start if before else figure.start
     figure, rest = _with_cents(figure, found[1:], body)
     after = modifiers.after(body, figure.end, len(body))

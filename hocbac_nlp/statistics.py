@@ -11,8 +11,8 @@ from dataclasses import replace
 from fractions import Fraction
 
 from hocbac_nlp.changes import Changes
-from hocbac_nlp.counted import Counted, counted_noun
-from hocbac_nlp.document import Document, Kind, Relation, Statistic
+from hocbac_nlp.counted import Counted, Nouns
+from hocbac_nlp.document import Change, Document, Kind, Relation, Statistic
 from hocbac_nlp.labels import Labels
 from hocbac_nlp.lexicon import Lexicons
 from hocbac_nlp.measured import Measured
@@ -27,9 +27,12 @@ _FOLD = re.compile(
     r"(?P<more>(?<!\w)[Gg]ấp(?:\s(?:hơn|gần|khoảng))?\s(?P<fold>đôi|rưỡi)|(?<!\w)[Qq]uá\s(?P<half>bán))(?!\w)"
 )
 _FOLDS = {"đôi": Fraction(2), "rưỡi": Fraction(3, 2)}
-_COMPARED = frozenset({"gấp", "bằng", "cao hơn", "lớn hơn", "nhiều hơn", "hơn", "vượt", "hệ số", "tỷ lệ"})
+_COMPARED = frozenset({"gấp", "bằng", "hơn", "vượt"})
 _BASE = re.compile(r"\s?(?P<base>so(?:\svới)?\s[^,;.:()\n]{2,90})")
 _PRONE = frozenset({"nào", "gì", "khác", "kia", "ấy", "nọ"})
+_BEFORE_FIVE = frozenset(
+    "hơn gần khoảng chừng dưới quá đa thiểu nhất có gồm nêu được thêm bắt giữ bán mua cho lập cử chia mở chức xây đầy thắng thua ghi".split()
+)
 _SPANS = frozenset({"sau", "trong", "trước", "mỗi", "suốt", "vòng", "được", "đúng", "ngót", "nhất", "tròn", "kéo dài"})
 
 
@@ -61,18 +64,30 @@ class _Finder:
         self._modifiers = Modifiers(lexicons)
         self._changes = Changes(lexicons)
         self._labels = Labels(lexicons)
+        self._nouns = Nouns(lexicons)
         self._measured = Measured(lexicons)
 
     def block(self, around: Surroundings, habit: Habit, start: int, end: int) -> Iterator[Statistic]:
         """The statistics of text[start:end], a block."""
-        figures = list(self._figures.scan(around.text, habit, start, end))
+        figures = list(
+            self._figures.scan(around.text, habit, start, end, lambda one: self._skipped(around, one, start, end))
+        )
         folds = list(_folds(around.text, start, end))
         items: list[Statistic] = []
         for figure in sorted((*figures, *folds), key=lambda one: one.start):
+            if self._labels.slogan(figures, around, figure):
+                continue
             item = self._statistic(around, figure, start, end, items)
             if item is not None and not (items and items[-1].end > item.start):
                 items.append(item)
         yield from items
+
+    def _skipped(self, around: Surroundings, number: Number, start: int, end: int) -> bool:
+        """Whether a number belongs to a date, a document or a name, and so to no range."""
+        if around.is_taken(number.start, number.end):
+            return True
+        labelled = self._labels.numbered(around.text, number, start)
+        return labelled and self._figures.units.read(around.text, number.end, end) is None
 
     def _statistic(
         self, around: Surroundings, figure: Figure, start: int, end: int, before: list[Statistic]
@@ -85,21 +100,25 @@ class _Finder:
             return None
         figure = _without_compound_unit(around, figure)
         spelled = not figure.first.digits
-        if spelled and not _spelled_right(around, figure, start):
+        counted = None if figure.unit else self._nouns.after(around, figure.end, end, spelled)
+        if spelled and not _spelled_right(around, figure, start, counted is not None):
             return None
-        counted = None if figure.unit else counted_noun(around, figure.end, end, spelled)
         if self._labels.named(text, figure, start, counted is not None):
             return None
         modifier = self._modifiers.before(text, start, figure.start)
         begin = modifier.start if modifier else figure.start
-        change = self._changes.before(text, start, begin)
+        led, begin = _led_by_fold(text, begin, start)
+        folded = led or text[figure.start : figure.start + 3].lower() == "gấp"
+        if led and (outer := self._modifiers.before(text, start, begin)):
+            modifier, begin = outer, outer.start
+        change = self._changes.before(text, start, begin, figure.unit is None)
         apart = None if modifier or change else self._modifiers.apart(text, start, figure.start)
         stop = counted.end if counted else figure.end
         after = self._modifiers.after(text, stop, end)
         if counted is not None and figure.first.grouped is not None and figure.scale == 1 and not figure.range:
             figure = replace(figure, low=figure.first.grouped, high=figure.first.grouped)
-        kind = self._kind(text, figure, counted, bool(change), begin, start)
-        if kind is None or not self._counts(text, figure, counted, bool(modifier), begin, start, before):
+        kind = "multiple" if folded else self._kind(text, figure, counted, bool(change), begin, start)
+        if not folded and not self._counts(text, figure, counted, modifier is not None, start, before):
             return None
         multiple = kind == "multiple"
         if multiple and (times := _TIMES.match(text, figure.end, end)):
@@ -111,10 +130,9 @@ class _Finder:
             relation = figure.relation
         if apart and not change:
             begin = apart.start
-        if multiple and not change:
-            begin = _from_fold(text, begin, start)
         if change:
             begin = change.start
+        moved = Change(change.change.direction, "to") if change and folded else change.change if change else None
         if after:
             stop = after.end
         single = not figure.range and not figure.first.vague
@@ -128,7 +146,7 @@ class _Finder:
             high=plain(figure.high) if figure.range else None,
             unit=self._unit(figure, kind),
             relation=relation,
-            change=change.change if change else None,
+            change=moved,
             of=self._of(around, figure, kind, counted, begin, stop, (start, end), bool(change), before),
             base=_base(text, stop, end),
             num=figure.num,
@@ -137,22 +155,18 @@ class _Finder:
             vague=figure.first.vague or figure.first.bare,
         )
 
-    def _kind(
-        self, text: str, figure: Figure, counted: Counted | None, changed: bool, begin: int, start: int
-    ) -> Kind | None:
-        """What sort of figure it is; None when nothing tells."""
+    def _kind(self, text: str, figure: Figure, counted: Counted | None, changed: bool, begin: int, start: int) -> Kind:
+        """What sort of figure it is."""
         if figure.unit is not None:
             return figure.unit.kind
         if figure.relation == ">" or figure.num is not None or figure.first.half:
             return "fraction"
         words = [word for word, _ in words_before(text, start, begin)]
-        led = bool(words) and (words[-1] == "gấp" or " ".join(words[-2:]) in _COMPARED or words[-1] in _COMPARED)
-        if _folded(text, figure) or (words and words[-1] == "gấp"):
-            return "multiple"
+        led = any(word in _COMPARED for word in words[-3:])
         if _TIMES.match(text, figure.end):
             whole = figure.low.denominator == 1 and figure.high.denominator == 1
             return "multiple" if led or changed or not whole else "count"
-        if counted is None and figure.scale >= 1000 and not figure.first.bare:
+        if figure.scale >= 1000 and (counted is None or _is_money(text, counted)):
             return "money"
         return "count"
 
@@ -162,7 +176,6 @@ class _Finder:
         figure: Figure,
         counted: Counted | None,
         modified: bool,
-        begin: int,
         start: int,
         before: list[Statistic],
     ) -> bool:
@@ -171,14 +184,11 @@ class _Finder:
             return False
         if text[figure.first.start : figure.first.end].lower() == "một" and figure.first.half is False:
             return self._one(text, figure, counted, modified, start, before)
-        if figure.unit is not None or counted is not None or figure.first.half or _folded(text, figure):
+        if figure.unit is not None or counted is not None or figure.first.half:
             return True
         if figure.num is not None:
             return 0 < figure.low <= 1 or modified
-        if figure.scale >= 1000 or _TIMES.match(text, figure.end):
-            return True
-        words = [word for word, _ in words_before(text, start, begin)]
-        return bool(words) and words[-1] == "gấp"
+        return figure.scale >= 1000 or _TIMES.match(text, figure.end) is not None
 
     def _one(
         self, text: str, figure: Figure, counted: Counted | None, modified: bool, start: int, before: list[Statistic]
@@ -196,7 +206,7 @@ class _Finder:
         if counted is None:
             return False
         noun = text[counted.start : counted.end].split()[0].lower()
-        if any(item.of and item.of.lower().startswith(noun) for item in before[-3:]):
+        if last == "đó" or any(noun in item.text.lower().split() for item in before[-3:]):
             return True
         lead = text[max(start, figure.start - 60) : figure.start].lower()
         return "mỗi " in re.split(r"[.;:!?]", lead)[-1]
@@ -237,6 +247,19 @@ class _Finder:
         return phrase
 
 
+def _is_money(text: str, counted: Counted) -> bool:
+    """Whether the noun behind the number is money itself: 'một tỉ hai tiền dưỡng già'."""
+    return text[counted.start : counted.end].split()[0].lower() in (
+        "tiền",
+        "vốn",
+        "kinh",
+        "ngân",
+        "doanh",
+        "lợi",
+        "lãi",
+    )
+
+
 def _folds(text: str, start: int, end: int) -> Iterator[Figure]:
     """'gấp đôi', 'gấp rưỡi', 'quá bán': figures without a numeral."""
     for match in _FOLD.finditer(text, start, end):
@@ -245,10 +268,6 @@ def _folds(text: str, start: int, end: int) -> Iterator[Figure]:
         number = Number(match.start(), match.end(), value, value, half=half)
         relation: Relation = ">" if half or " hơn " in match[0] else "~" if " " in match[0][4:-5] else "="
         yield Figure(match.start(), match.end(), number, value, value, relation=relation)
-
-
-def _folded(text: str, figure: Figure) -> bool:
-    return text[figure.start : figure.start + 3].lower() == "gấp"
 
 
 def _share(figure: Figure) -> int | float:
@@ -262,10 +281,10 @@ def _base(text: str, at: int, end: int) -> str | None:
     return match["base"].strip() if match else None
 
 
-def _from_fold(text: str, begin: int, start: int) -> int:
-    """The offset of 'gấp' when it leads to the multiple."""
+def _led_by_fold(text: str, begin: int, start: int) -> tuple[bool, int]:
+    """Whether 'gấp' leads to the figure, and where the figure then begins."""
     words = words_before(text, start, begin)
-    return words[-1][1] if words and words[-1][0] == "gấp" else begin
+    return (True, words[-1][1]) if words and words[-1][0] == "gấp" else (False, begin)
 
 
 def _without_compound_unit(around: Surroundings, figure: Figure) -> Figure:
@@ -277,10 +296,12 @@ def _without_compound_unit(around: Surroundings, figure: Figure) -> Figure:
     written = around.text[unit.start : unit.end]
     if token is None or token.end <= unit.end or not written.isalpha() or token.start < unit.start:
         return figure
+    if unit.kind in ("money", "duration"):
+        return figure
     return replace(figure, unit=None, end=figure.first.end) if not figure.range else figure
 
 
-def _spelled_right(around: Surroundings, figure: Figure, start: int) -> bool:
+def _spelled_right(around: Surroundings, figure: Figure, start: int, counted: bool) -> bool:
     """Whether a number word is a number here, and no name, no year and no piece of another word."""
     text, number = around.text, figure.first
     word = text[number.start : number.end]
@@ -288,11 +309,19 @@ def _spelled_right(around: Surroundings, figure: Figure, start: int) -> bool:
         lead = text[start : number.start].rstrip(" “\"'(*-–")
         if lead and lead[-1] not in ".!?:…\n":
             return False
-    token = around.token_over(number.start)
-    if token is None or " " in word:
+    if " " in word or number.half or number.num is not None:
         return True
-    if token.start < number.start or (token.end > number.end and (figure.unit is None or token.end < figure.end)):
-        return token.pos == "M"
+    token = around.token_over(number.start)
+    if token is None or figure.unit is not None and word.lower() != "năm":
+        return True
     if word.lower() == "năm":
-        return token.pos == "M"
-    return token.pos in ("M", "N", "X", "A") if word.lower() != "không" else False
+        return token.pos == "M" or _is_five(text, figure, start)
+    if word.lower() in ("ba", "chín", "tám"):
+        return token.pos in ("M", "Np", "X") or counted
+    return token.end <= number.end or token.start < number.start or counted or token.pos == "M"
+
+
+def _is_five(text: str, figure: Figure, start: int) -> bool:
+    """Whether 'năm' is five and not a year: it follows a modifier or a verb, and a unit follows it."""
+    words = [word for word, _ in words_before(text, start, figure.start)]
+    return bool(words) and words[-1] in _BEFORE_FIVE

@@ -4,7 +4,7 @@ from bisect import bisect_left, bisect_right
 
 from hocbac_nlp.document import Document, Time, Token
 
-_OPEN, _CLOSE = "“«", "”»"
+_OPEN, _CLOSE = "“«‘", "”»’"
 
 
 class Surroundings:
@@ -56,21 +56,27 @@ class Surroundings:
 
     def quoted(self, start: int, end: int) -> bool:
         """Whether a span stands in quotation marks."""
+        return self.quote(start, end) is not None
+
+    def quote(self, start: int, end: int) -> tuple[int, int] | None:
+        """The offsets of the quotation marks around a span."""
         at = bisect_right(self._quotes, (start, len(self.text))) - 1
-        return at >= 0 and self._quotes[at][0] < start and end <= self._quotes[at][1]
+        for quote in reversed(self._quotes[max(0, at - 1) : at + 1]):
+            if quote[0] < start and end <= quote[1]:
+                return quote
+        return None
 
 
 def _quoted(text: str) -> list[tuple[int, int]]:
     """The spans between quotation marks, curly ones paired, straight ones taken in turn within a line."""
     spans: list[tuple[int, int]] = []
-    opened: int | None = None
+    opened: dict[str, int] = {}
     straight: int | None = None
     for at, letter in enumerate(text):
         if letter in _OPEN:
-            opened = at
-        elif letter in _CLOSE and opened is not None:
-            spans.append((opened, at))
-            opened = None
+            opened[letter] = at
+        elif letter in _CLOSE and (begin := opened.pop(_OPEN[_CLOSE.index(letter)], None)) is not None:
+            spans.append((begin, at))
         elif letter == '"':
             if straight is None:
                 straight = at

@@ -11,6 +11,9 @@ from hocbac_nlp.lexicon import Lexicons, Row
 
 SPACE = r"[\s\u00a0\u202f]"
 
+_SHORT = {"hour": "h", "second": "s"}
+"""Denominators that physics writes with a letter: km/h, m3/s."""
+
 
 @dataclass(frozen=True, slots=True)
 class Unit:
@@ -31,7 +34,7 @@ class Units:
         numerators = [row for row in rows if row["kind"] != "per"]
         self._units = _by_form(numerators)
         self._below = _by_form(rows) | _by_form([row for row in rows if row["kind"] == "per"])
-        self._guards = {form: _guard(row) for form, row in (self._units | self._below).items()}
+        self._guards = {form: _guard(row) for form, row in (self._below | self._units).items()}
         self._unit = re.compile(rf"{SPACE}{{0,2}}(?P<unit>{_alternation(self._units)})")
         below = _alternation(self._below)
         self._rate = re.compile(
@@ -80,7 +83,8 @@ class Units:
                 if bare or (guard and guard.match(text, match.end(), end)):
                     break
             row = self._below.get(form) if form else None
-            symbol += f"/{row['unit'] if row else match['word']}"
+            below = row["unit"] if row else match["word"]
+            symbol += f"/{_SHORT.get(below, below) if kind == 'measure' else below}"
             at = match.end()
         return symbol, at
 
