@@ -52,7 +52,7 @@ class Issuers:
         word = rf"(?:(?i:{alternation(list(lexicons.lines('issuer_words.txt')))})(?!\w)|{_ACRONYM})"
         # A name's own words, joined by blanks, 'và', commas or dashes; a list goes on only with such a word.
         self._name = re.compile(rf" +{word}(?:(?: +|-|, +| +- +| +(?i:và) +| *& *){word})*")
-        self._place = re.compile(rf" +{_LEVEL}(?: +{_PLACE})?| +{_PLACE}")
+        self._place = re.compile(rf"(?: +{_LEVEL}(?: +{_PLACE})?){{1,3}}| +{_PLACE}(?: +{_LEVEL} +{_PLACE}){{0,2}}")
         self._unlisted = re.compile(rf"{_ACRONYM}|{_PLACE}")
         self._joint = re.compile(r" +- +|-|, +| +và +")
         self._symbols = sorted(

@@ -20,7 +20,7 @@ _NUMBER = r"\d{1,5}[a-zA-ZđĐ]?(?![\w%])"
 # A symbol of a code: capitals, small letters inside ('TTg', 'CTr'), '&'; a glued 'ngày' is not part of it.
 _SYMBOL = r"[A-ZĐƯ](?:(?!ngày)[^\W_]|&(?=[A-ZĐ]))*"
 _CODE = re.compile(
-    rf"(?P<number>\d{{1,6}}[a-zA-ZđĐ]?)(?: ?/ ?(?P<year>(?:19|20)\d\d)(?!\d))?"
+    rf"(?P<number>\d{{1,6}}[a-zA-ZđĐ]?)(?: ?//? ?(?P<year>(?:19|20)\d\d)(?!\d))?"
     rf"(?:(?P<tail>(?: ?[-/.]{{1,2}} ?| )(?P<first>{_SYMBOL})(?:(?:[-/.]{{1,2}}| [-/] ?|[-/] )(?:{_SYMBOL}))*))?"
 )
 _SMALL_CODE = r"(?P<low>(?:[-/][a-zđ&]{2,12}\d{0,2}){1,3})(?!\w)"
@@ -41,7 +41,8 @@ _BY = re.compile(r",? (?i:của|do) (?P<joint>(?i:liên (?:bộ|ngành):? )?)")
 _ISSUED = re.compile(r" (?i:ban hành|thông qua|ký ban hành|phê duyệt|ký)(?!\w)")
 # What may stand behind a number that is the number of a document, when its type word is a common noun too.
 _BOUNDARY = re.compile(
-    r"$| ?[.,;:!?)\]”\"'»…]|(?: -)? (?i:của|do|ngày(?= ?\d)|về|và|quy định|ban hành|có hiệu lực|nêu|hướng dẫn|này)(?!\w)"
+    r"$| ?[.,;:!?)\]”\"'»…]"
+    r"|(?: -)? (?i:của|do|ngày(?= ?\d)|về|và|quy định|ban hành|có hiệu lực|nêu|hướng dẫn|này)(?!\w)"
 )
 # A unit or counted noun behind a bare number: 'Nghị quyết 5 năm', 'chỉ thị 3 đơn vị'.
 _COUNTED = re.compile(
@@ -121,6 +122,7 @@ class _Grammar:
         self._issuers = Issuers(lexicons)
         self._laws = Laws(lexicons)
         self._symbols = {row["type"]: _symbols(row) for row in rows}
+        self._all_symbols = frozenset().union(*self._symbols.values())
         self._agency = {row["type"]: row["agency"] for row in rows if row["agency"]}
         by_initial: dict[str, list[str]] = {}
         for row in rows:
@@ -200,7 +202,8 @@ class _Grammar:
         stop = match.end()
         tail = match["tail"]
         known = tail is not None and _fold_symbol(match["first"]) in self._symbols[mention.type]
-        if tail is not None and (tail[0] == " " or " " in tail) and not known:
+        spaced = known or _fold_symbol(match["first"] or "") in self._all_symbols
+        if tail is not None and (tail[0] == " " or " " in tail) and not spaced:
             # A blank inside a code is believed only in front of the type's own symbol.
             stop = match.start("tail") + (len(tail.split(" ")[0]) if tail[0] != " " else 0)
             if stop == match.start("tail"):

@@ -8,6 +8,11 @@ from hocbac_nlp.document import Time
 from hocbac_nlp.issuers import alternation
 from hocbac_nlp.lexicon import Lexicons, Row
 
+# A number before 'năm nay', 'tháng sau' makes it a duration: 'hơn 20 năm nay', 'hai tháng sau'.
+_COUNT_BEFORE = re.compile(
+    r"(?:\d|(?<!\w)(?i:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|mươi|chục|trăm|nửa|vài|mấy|nhiều|những|các|rưỡi)) $"
+)
+
 
 class Resolver:
     """Fills in what the day of publication fixes; without one, it fills in nothing on its own."""
@@ -49,7 +54,11 @@ class RelativeTimes:
 
     def merge(self, times: list[Time], text: str, folded: str, start: int, end: int, resolver: Resolver) -> list[Time]:
         """The times of a block together with its relative expressions, in order, explicit ones first served."""
-        found = [self._time(match, text, resolver, bool(times)) for match in self._phrase.finditer(folded, start, end)]
+        found = [
+            self._time(match, text, resolver, bool(times))
+            for match in self._phrase.finditer(folded, start, end)
+            if not _COUNT_BEFORE.search(folded, max(start, match.start() - 8), match.start())
+        ]
         if not found:
             return times
         taken = sorted(times, key=lambda time: time.start)

@@ -29,7 +29,8 @@ _CLOCK_DAY = re.compile(rf" ?[,|-]? ?(?:\(|{_PART})?(?: (?i:nay|qua|mai|cùng ng
 _DAY_CLOCK = re.compile(r" ?[,|-]? ?(?:(?i:vào lúc|lúc|hồi|vào|từ) )?(?:(?i:khoảng) )?")
 _CLOCKS = re.compile(r" ?(?:-|(?i:đến|tới)) ?")
 _THROUGH = re.compile(
-    r" ?- ?| (?i:đến|tới|cho đến|cho tới)(?: (?i:hết|cuối|giữa|đầu|khoảng|sáng|trưa|chiều|tối|đêm|hết ngày|ngày|năm))* "
+    r" ?- ?| (?i:đến|tới|cho đến|cho tới)"
+    r"(?: (?i:hết|cuối|giữa|đầu|khoảng|trước|sáng|trưa|chiều|tối|đêm|hết ngày|ngày|năm))* "
 )
 _AND = re.compile(r",? (?i:và|hoặc|hay|cùng|rồi) |, ?")
 _SINCE = re.compile(
@@ -38,10 +39,11 @@ _SINCE = re.compile(
 )
 _BOUNDED = re.compile(r"(?<!\w)(?i:từ|đến hết|tính đến|trước) $")
 _RATE_BEFORE = re.compile(r"(?:\d|(?<!\w)(?i:mỗi|một|hàng|hằng|mấy|vài)) $")
+_NUMBERED = re.compile(r"(?<!\w)(?i:số) ?$")
 _RATE_AFTER = re.compile(r" (?i:lần|buổi)(?!\w)")
 _GROUPED = re.compile(r"(?<![\d.])\d{1,3}\.\d{3}(?!\d)")
 _MOVED = re.compile(r" (?i:sang|thành|lên|xuống|trở về trước|về trước|lùi)(?!\w)")
-_LUNAR = re.compile(r" ?\(?(?i:âm lịch|âl)(?!\w)\)?")
+_LUNAR = re.compile(r" ?(?:(?i:âm lịch|âl)(?!\w)|\((?i:âm lịch|âl)\))")
 _PUNCTUATION = re.compile(r"$| ?[.,;:!?)\]”\"'»…](?!\d)| - | ?\(")
 
 
@@ -197,7 +199,11 @@ class _Cues:
             return key not in _FRACTIONS
         if key in self._holidays and key not in _FRACTIONS and not self._number.search(left):
             return self.date_follows(folded, atom.end, end)
-        return bool(self._weak.search(left)) and self.date_follows(folded, atom.end, end)
+        if not self._weak.search(left):
+            return False
+        if key[0] > key[1] and atom.separator == "/":  # no share of a whole
+            return not self.counted(folded, atom.end, end)
+        return self.date_follows(folded, atom.end, end)
 
     def date_follows(self, folded: str, at: int, end: int) -> bool:
         """Whether what stands at `at` can follow a date: no counted noun."""
@@ -276,8 +282,10 @@ class _Block:
             if before and before.kind == "year" and self._linked(before, atom):
                 return not self._cues.counted(self._folded, atom.end, self._end)
             return self._cues.bare_year(self._folded, atom, self._start, self._end, self._grouped)
+        if atom.kind == "month" and atom.separator != "word":
+            return not _NUMBERED.search(self._folded, max(self._start, atom.start - 4), atom.start)
         if atom.kind == "month":
-            return atom.separator != "word" or bool(_PUNCTUATION.match(self._folded, atom.end, self._end))
+            return bool(_PUNCTUATION.match(self._folded, atom.end, self._end))
         return self._is_day(atom, before, after)
 
     def _is_rate(self, atom: Atom) -> bool:
@@ -411,7 +419,8 @@ class _Block:
             return False
         if first.relative or last.relative or first.first.lunar != last.first.lunar:
             return False
-        if not _THROUGH.fullmatch(self._folded, first.end, last.start):
+        lunar = _LUNAR.match(self._folded, first.end, last.start)
+        if not _THROUGH.fullmatch(self._folded, lunar.end() if lunar else first.end, last.start):
             return False
         if first.first.year and last.first.year:
             return first.first.iso[: len(last.first.iso)] <= last.first.iso[: len(first.first.iso)]
@@ -423,7 +432,7 @@ class _Block:
         first = atom.first
         start = self._weekday_start(atom) if atom.kind == "day" else atom.start
         if lunar := _LUNAR.match(self._folded, end, self._end):
-            end = lunar.end() if lunar[0].count("(") == lunar[0].count(")") else end
+            end = lunar.end()
             first, last = replace(first, lunar=True), replace(last, lunar=True) if last else None
         rule = f"time:{'period' if last else atom.kind}"
         since = None
