@@ -10,6 +10,7 @@ import pickle
 import re
 from collections.abc import Mapping
 from functools import cached_property
+from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -55,6 +56,11 @@ class Models:
     def strange(self) -> tuple[str, ...]:
         """The files that are missing or not the known ones."""
         return tuple(name for name, digest in self._known.items() if self._digest(name) != digest)
+
+    @property
+    def version(self) -> str:
+        """The version of underthesea that is installed."""
+        return version("underthesea")
 
     def path(self, name: str) -> str:
         """Where the file `name` (a key of `KNOWN`) is."""

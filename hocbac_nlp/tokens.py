@@ -118,24 +118,27 @@ class Tokenizer:
 
     def _read(self, run: str, after: str) -> Iterator[Piece]:
         normal = unicodedata.normalize("NFC", run).translate(self._characters)
-        origins = range(len(run) + 1) if normal == run else _origins(run)
+        places = range(len(run) + 1) if normal == run else origins(run)
         start, form = 0, ""
         for match in self._finditer(normal + after):
             form += self._spellings.get(match.group(), match.group())
-            end = origins[match.end()]
+            end = places[match.end()]
             if end > start:  # else: one written character that normalises to two tokens
                 yield form, start, end
                 start, form = end, ""
 
 
-def _origins(run: str) -> list[int]:
-    """For each offset in the NFC form of `run`, the offset in `run` where that character begins."""
-    origins = [0]
+def origins(run: str) -> list[int]:
+    """For each offset in the NFC form of `run`, the offset in `run` where that character begins.
+
+    A character that normalises to several holds all of their offsets.
+    """
+    found = [0]
     for start, end in _clusters(run):
         length = len(unicodedata.normalize("NFC", run[start:end]))
-        origins += [max(start, end - length + at) for at in range(1, length)]
-        origins.append(end)
-    return origins
+        found += [max(start, end - length + at) for at in range(1, length)]
+        found.append(end)
+    return found
 
 
 def _clusters(run: str) -> Iterator[tuple[int, int]]:
