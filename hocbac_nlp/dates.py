@@ -49,8 +49,8 @@ class Point:
 
     @property
     def valid(self) -> bool:
-        """Whether the calendar has such a point (years from 1000 to 2999)."""
-        if self.year is not None and not 1000 <= self.year <= 2999:
+        """Whether the calendar has such a point (years from 100 to 2999)."""
+        if self.year is not None and not 100 <= self.year <= 2999:
             return False
         if self.quarter is not None and not 1 <= self.quarter <= 4:
             return False

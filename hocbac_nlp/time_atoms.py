@@ -44,7 +44,7 @@ _M = r"(?:1[0-2]|0?[1-9])(?!\d)"
 _Y = r"(?:1\d|2[01])\d\d(?!\d)"
 _MONTH_WORD = "|".join(sorted(MONTH_NAMES, key=len, reverse=True))
 _MW = rf"(?:{_M}|(?i:{_MONTH_WORD})(?!\w))"
-_YEAR_TAIL = rf"(?: ?[/.-] ?|,? (?i:của )?(?i:năm) |, ){_Y}"
+_YEAR_TAIL = rf"(?:(?: ?[/.-] ?|,? (?i:của )?(?i:năm) |, ){_Y}|,? (?i:năm) [1-9]\d\d(?!\d)| (?:19|20)\d\d(?!\d))"
 _LIST = r"(?:(?i:,? (?:và|đến hết|đến|tới|cho đến) )|, ?(?:(?i:và) )?)"
 _THEN = rf"(?: ?- ?|{_LIST})"
 _NUMBER_WORD = r"(?:\d{1,2}|(?i:hai|ba|bốn|năm|sáu|bảy|tám|chín|mười một|mười|một))"
@@ -81,6 +81,7 @@ _ATOM = re.compile(
     rf"|(?P<decade>(?:(?i:những|các) (?i:năm)|(?i:thập) (?i:niên|kỷ)(?: (?i:năm))?) (?:{_Y}|\d0(?!\d)))(?!\w)"
     r"|(?P<century>(?i:thế kỷ|thế kỉ)(?: (?i:thứ))? (?:\d{1,2}|[IVX]+))(?!\w)"
     rf"|(?P<year>(?:(?i:năm) ){_Y}(?:(?:{_THEN}|/)(?:(?i:năm) )?{_Y}){{0,6}}){_END}"
+    r"|(?P<old>(?i:năm) [1-9]\d\d)(?![\w%]|[.,/-]\d)"
     rf"|(?P<ram>(?i:(?:ngày )?rằm tháng) {_MW})"
     rf"|(?P<bare>{_Y})(?![\w%/]|[.,-]\d| \d)"
     r")"
@@ -132,7 +133,8 @@ def _dtm(match: re.Match[str]) -> list[Atom]:
     lunar = word.lower() in LUNAR_MONTHS
     point = Point(year, _month(word), lunar=lunar)
     marked = bool(match["n2"] or year or lunar)
-    return _days(match, match.start() + len(match["n2"] or ""), head, point, marked) if marked else []
+    found = _days(match, match.start() + len(match["n2"] or ""), head, point, marked)
+    return [replace(atom, separator="word") for atom in found]
 
 
 def _list_of_days(match: re.Match[str]) -> list[Atom]:
@@ -296,6 +298,11 @@ def _bare_year(match: re.Match[str]) -> list[Atom]:
     return [Atom(*_span(match), "year", Point(int(match[0])), bare=True)]
 
 
+def _old_year(match: re.Match[str]) -> list[Atom]:
+    """'năm 938'."""
+    return [Atom(*_span(match), "year", Point(_numbers(match[0])[0]), bare=True, separator="word")]
+
+
 _READERS: dict[str, Callable[[re.Match[str]], list[Atom]]] = {
     "ymd": _ymd,
     "dmy": _dmy,
@@ -314,6 +321,7 @@ _READERS: dict[str, Callable[[re.Match[str]], list[Atom]]] = {
     "decade": _decade,
     "century": _century,
     "year": _named_years,
+    "old": _old_year,
     "ram": _ram,
     "bare": _bare_year,
 }

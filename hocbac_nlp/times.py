@@ -16,6 +16,7 @@ from hocbac_nlp.document import Document, Reference, Time
 from hocbac_nlp.issuers import UPPER
 from hocbac_nlp.lexicon import Lexicons
 from hocbac_nlp.relative_times import RelativeTimes, Resolver
+from hocbac_nlp.spelled_dates import spelled
 from hocbac_nlp.time_atoms import Atom, atoms
 
 _WINDOW = 32  # characters before an expression that are read for a cue
@@ -60,7 +61,7 @@ def open(lexicons: Lexicons) -> Callable[[Document], list[Time]]:
         folded = fold(text)
         numbers = _Numbers(document.references)
         blocks = [(block.start or 0, block.end or 0) for block in document.kept]
-        found = [[atom for atom in atoms(folded, *block) if not numbers.cover(atom)] for block in blocks]
+        found = [[atom for atom in _merged(folded, *block) if not numbers.cover(atom)] for block in blocks]
         habit = frozenset(
             atom.separator
             for block in found
@@ -79,6 +80,21 @@ def open(lexicons: Lexicons) -> Callable[[Document], list[Time]]:
         return times
 
     return find
+
+
+def _merged(folded: str, start: int, end: int) -> list[Atom]:
+    """The atoms in figures and in words, in order; where they overlap the words, which are longer, win."""
+    words = list(spelled(folded, start, end))
+    figures = list(atoms(folded, start, end))
+    if not words:
+        return figures
+    ends = [atom.end for atom in words]
+    free = []
+    for atom in figures:
+        at = bisect_right(ends, atom.start)
+        if at == len(words) or atom.end <= words[at].start:
+            free.append(atom)
+    return sorted([*free, *words], key=lambda atom: atom.start)
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +186,7 @@ class _Cues:
             return re.compile(rf" ?(?i:{'|'.join(sorted(kinds[kind], key=len, reverse=True))})(?!\w)")
 
         self._day, self._weak, self._year, self._number = map(before, ("day", "weak", "year", "number"))
+        self._name = before("name")
         self._after, self._counted = behind("after"), behind("counted")
         names: dict[tuple[int, int], list[str]] = {}
         for row in lexicons.rows("holidays.tsv"):
@@ -204,6 +221,10 @@ class _Cues:
         if key[0] > key[1] and atom.separator == "/":  # no share of a whole
             return not self.counted(folded, atom.end, end)
         return self.date_follows(folded, atom.end, end)
+
+    def named(self, folded: str, atom: Atom, start: int) -> bool:
+        """Whether a bare 'd/m' belongs to a name or number ('đường 3/2', 'ngõ 12/3', 'tỷ số 2-1')."""
+        return bool(self._name.search(folded, max(start, atom.start - _WINDOW), atom.start))
 
     def date_follows(self, folded: str, at: int, end: int) -> bool:
         """Whether what stands at `at` can follow a date: no counted noun."""
@@ -276,17 +297,26 @@ class _Block:
         if not atom.bare:
             listed = self._folded[atom.start : atom.end].isdigit()
             return not (listed and self._cues.counted(self._folded, atom.end, self._end))
+        if atom.kind == "day" and atom.first.year is None and self._cues.named(self._folded, atom, self._start):
+            return False
+        if atom.separator == "word":
+            return self._is_worded(atom)
         if atom.kind == "year":
             if self._numbers.dates_law(atom):
                 return True
             if before and before.kind == "year" and self._linked(before, atom):
                 return not self._cues.counted(self._folded, atom.end, self._end)
             return self._cues.bare_year(self._folded, atom, self._start, self._end, self._grouped)
-        if atom.kind == "month" and atom.separator != "word":
-            return not _NUMBERED.search(self._folded, max(self._start, atom.start - 4), atom.start)
         if atom.kind == "month":
-            return bool(_PUNCTUATION.match(self._folded, atom.end, self._end))
+            return not _NUMBERED.search(self._folded, max(self._start, atom.start - 4), atom.start)
         return self._is_day(atom, before, after)
+
+    def _is_worded(self, atom: Atom) -> bool:
+        """'tháng tư', '24 tháng 7', 'năm 938' without 'ngày' or a later year: dates only where a clause ends."""
+        if atom.kind == "year":
+            return not self._is_rate(atom) and self._cues.date_follows(self._folded, atom.end, self._end)
+        ends = bool(_PUNCTUATION.match(self._folded, atom.end, self._end))
+        return ends and (atom.kind == "month" or (atom.first.day or 0) > 12)
 
     def _is_rate(self, atom: Atom) -> bool:
         """'mỗi tháng 2 lần', '6 tháng 10 ngày'."""
