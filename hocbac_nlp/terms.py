@@ -1,60 +1,142 @@
-"""Terms: what is counted. Words, with names and cited documents as one term each.
+"""Terms: what is counted. Words, with names and cited documents as one term each where the units ask for that.
 
 A term is a string and the span it stands for. Names and document codes keep their case; words are folded to
 lower case, acronyms apart (`UBND`, `GDP`), so that the first word of a sentence is counted with its fellows.
 """
 
+import re
+import unicodedata
 from collections.abc import Callable, Iterator
-from typing import NamedTuple
+from functools import lru_cache
+from typing import Literal, NamedTuple
 
 from hocbac_nlp.document import Document, Reference, Token
+from hocbac_nlp.errors import UsageError
 from hocbac_nlp.lexicon import Lexicons
+
+Unit = Literal["words", "terms", "entities", "references"]
+UNITS: tuple[Unit, ...] = ("words", "terms", "entities", "references")
+DEFAULT_UNITS: tuple[Unit, ...] = ("words", "entities", "references")
+
+Kind = Literal["word", "stop", "entity", "reference", "mark", "break"]
+"""`mark` is punctuation that may stand inside a multi-word term, `break` what may not: other punctuation,
+figures and the ends of sentences."""
+
+KIND_OF_UNIT: dict[Unit, Kind] = {"words": "word", "entities": "entity", "references": "reference"}
+RUNNING: frozenset[Kind] = frozenset(("word", "stop", "entity", "reference"))
+"""The kinds that make up the size of a text."""
+MARKS = (",", "-", "–")
+
+TONES = re.compile("[\u0300\u0301\u0303\u0309\u0323]")
 
 
 class Term(NamedTuple):
-    """One occurrence: the term it counts for, its span in `text`, and whether it is a name or a document."""
+    """One occurrence: the string it counts for, its span in `text`, and what it is."""
 
     term: str
     start: int
     end: int
-    named: bool
+    kind: Kind
 
 
-def open(lexicons: Lexicons) -> Callable[[Document], Iterator[Term]]:
-    """Load the compounds and return the function that yields a document's terms in the order of the text.
+Scan = Callable[[Document], Iterator[Term]]
 
-    Punctuation and figures are no terms. Where spans overlap the first wins: a document's code, then a name,
-    then words.
+
+def parse_units(given: str | None) -> tuple[Unit, ...] | None:
+    """The units in a `--units words,terms` value, in the order of `UNITS`. Raises `UsageError` for others."""
+    if given is None:
+        return None
+    names = [name for name in re.split(r"[,\s]+", given) if name]
+    for name in names:
+        if name not in UNITS:
+            raise UsageError(f"--units {name}: choose from {', '.join(UNITS)}")
+    if not names:
+        raise UsageError(f"--units: name one or more of {', '.join(UNITS)}")
+    return tuple(unit for unit in UNITS if unit in names)
+
+
+def stop_words(lexicons: Lexicons) -> frozenset[str]:
+    """The words that are not counted, whatever their role."""
+    return frozenset(row["word"] for row in lexicons.rows("stopwords.tsv"))
+
+
+def open(lexicons: Lexicons, units: tuple[Unit, ...] = DEFAULT_UNITS, canonical: bool = False) -> Scan:
+    """Load compounds and stop words; return the function that yields a document's terms in the order of the text.
+
+    Entities and references are whole if they are among the units, else their words stand for themselves. Where
+    spans overlap the first wins: a document's code, then a name, then words. With `canonical` an entity counts
+    under its canonical name.
     """
-    compounds = _compounds(lexicons)
+    compounds = Compounds(lexicons)
+    stop = stop_words(lexicons)
 
-    def terms(document: Document) -> Iterator[Term]:
-        whole = _whole(document)
-        at = 0
-        for token in _merged(document.tokens, compounds, document.text):
+    def scan(document: Document) -> Iterator[Term]:
+        whole = _whole(document, units, canonical)
+        starts = [sentence.start for sentence in document.sentences]
+        at = sentence = 0
+        fresh = True  # no word of the sentence yet: a capital says nothing
+        for token in compounds.joined(document):
             while at < len(whole) and whole[at].end <= token.start:
                 yield whole[at]
                 at += 1
+                fresh = False
+            if sentence < len(starts) and token.start >= starts[sentence]:
+                while sentence < len(starts) and token.start >= starts[sentence]:
+                    sentence += 1
+                yield Term("", token.start, token.start, "break")
+                fresh = True
             if at < len(whole) and whole[at].start < token.end:
                 continue  # part of a name or a code
-            if any(map(str.isalpha, token.text)):
-                yield Term(fold(token.text), token.start, token.end, False)
+            yield _term(token, stop, fresh)
+            fresh = False
         yield from whole[at:]
 
-    return terms
+    return scan
 
 
+def _term(token: Token, stop: frozenset[str], fresh: bool) -> Term:
+    text = token.text
+    if text in MARKS:
+        return Term(text, token.start, token.end, "mark")
+    if not has_letter(text):
+        return Term("", token.start, token.end, "break")
+    word = fold(text)
+    is_stop = word in stop and (fresh or not text[0].isupper() or text.isupper())
+    return Term(word, token.start, token.end, "stop" if is_stop else "word")
+
+
+def has_letter(text: str) -> bool:
+    """Whether a token is a word rather than punctuation or a figure."""
+    return any(map(str.isalpha, text))
+
+
+@lru_cache(1 << 16)
 def fold(word: str) -> str:
-    """A word as it is counted: white space folded; lower case unless it is an acronym."""
+    """A word as it is counted: white space folded; lower case unless it is an acronym.
+
+    An acronym is capitals without a tone mark: UBND, MTTQ, TƯ, but not ĐẢNG BỘ in a headline.
+    """
     word = " ".join(word.split())
     letters = [char for char in word if char.isalpha()]
-    return word if len(letters) > 1 and all(map(str.isupper, letters)) else word.lower()
+    if len(letters) > 1 and " " not in word and all(map(str.isupper, letters)):
+        return word.lower() if TONES.search(unicodedata.normalize("NFD", word)) else word
+    return word.lower()
 
 
-def _whole(document: Document) -> list[Term]:
+def show(terms: list[tuple[str, Kind]]) -> str:
+    """A sequence of terms and marks as one string: single spaces, none before a comma."""
+    return " ".join(term for term, _ in terms).replace(" ,", ",")
+
+
+def _whole(document: Document, units: tuple[Unit, ...], canonical: bool) -> list[Term]:
     """Codes of documents and names, in order and without overlap; words inside them are not counted apart."""
-    found = [_code(reference) for reference in document.references]
-    found += [Term(" ".join(one.text.split()), one.start, one.end, True) for one in document.entities]
+    found: list[Term] = []
+    if "references" in units:
+        found += map(_code, document.references)
+    if "entities" in units:
+        for one in document.entities:
+            name = one.canonical if canonical else one.text
+            found.append(Term(" ".join(name.split()), one.start, one.end, "entity"))
     kept: list[Term] = []
     for term in sorted(found, key=lambda term: (term.start, -term.end)):
         if not kept or term.start >= kept[-1].end:
@@ -70,39 +152,44 @@ def _code(reference: Reference) -> Term:
         if part and at >= 0:
             start = at if part is reference.code else 0
             end = at + len(part)
-            return Term(" ".join(text[start:end].split()), reference.start + start, reference.start + end, True)
-    return Term(" ".join(text.split()), reference.start, reference.end, True)
+            name = " ".join(text[start:end].split())
+            return Term(name, reference.start + start, reference.start + end, "reference")
+    return Term(" ".join(text.split()), reference.start, reference.end, "reference")
 
 
-Compounds = dict[str, list[tuple[str, ...]]]
+class Compounds:
+    """Words that the segmenter tears apart; neighbouring tokens that make one up are joined."""
 
+    def __init__(self, lexicons: Lexicons) -> None:
+        """Load `compounds.txt`."""
+        self._table: dict[str, list[tuple[str, ...]]] = {}
+        for entry in lexicons.lines("compounds.txt"):
+            syllables = tuple(entry.lower().split())
+            self._table.setdefault(syllables[0], []).append(syllables)
+        for candidates in self._table.values():
+            candidates.sort(key=len, reverse=True)
 
-def _compounds(lexicons: Lexicons) -> Compounds:
-    """Words that the segmenter tears apart, by first syllable, longest first."""
-    table: Compounds = {}
-    for entry in lexicons.lines("compounds.txt"):
-        syllables = tuple(entry.lower().split())
-        table.setdefault(syllables[0], []).append(syllables)
-    for candidates in table.values():
-        candidates.sort(key=len, reverse=True)
-    return table
+    def joined(self, document: Document) -> Iterator[Token]:
+        """The document's tokens, those of a compound as one; a compound never crosses a block."""
+        tokens, text = document.tokens, document.text
+        ends = {block.end for block in document.kept}
+        at = 0
+        while at < len(tokens):
+            first = tokens[at]
+            reach = self._reach(tokens, at, ends)
+            last = tokens[reach - 1]
+            yield first if last is first else Token(text[first.start : last.end], first.start, last.end, first.pos)
+            at = reach
 
-
-def _merged(tokens: list[Token], compounds: Compounds, text: str) -> Iterator[Token]:
-    """The tokens, with neighbours that make up a compound joined to one."""
-    at = 0
-    while at < len(tokens):
-        token = tokens[at]
-        joined = 1
-        for syllables in compounds.get(token.text.split()[0].lower(), ()):
+    def _reach(self, tokens: list[Token], at: int, ends: set[int | None]) -> int:
+        """The index behind the compound that starts at `at`; behind the token itself when none does."""
+        head = tokens[at].text.split(maxsplit=1)[0].lower() if tokens[at].text else ""
+        for syllables in self._table.get(head, ()):
             taken: list[str] = []
-            reach = at
-            while reach < len(tokens) and len(taken) < len(syllables):
-                taken += tokens[reach].text.lower().split()
-                reach += 1
-            if tuple(taken) == syllables and text[token.start : tokens[reach - 1].end].count("\n\n") == 0:
-                joined = reach - at
-                break
-        last = tokens[at + joined - 1]
-        yield token if joined == 1 else Token(text[token.start : last.end], token.start, last.end, token.pos)
-        at += joined
+            for index in range(at, min(at + len(syllables), len(tokens))):
+                taken += tokens[index].text.lower().split()
+                if tuple(taken) == syllables:
+                    return index + 1
+                if tuple(taken) != syllables[: len(taken)] or tokens[index].end in ends:
+                    break
+        return at + 1
