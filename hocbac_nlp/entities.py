@@ -33,14 +33,13 @@ def open(lexicons: Lexicons) -> Callable[[Document], list[Entity]]:
 
     def find(document: Document) -> list[Entity]:
         text = document.text
-        words = {token.start: token.end for token in document.tokens}
-        proper = {token.start for token in document.tokens if token.pos == "Np"}
+        words = {token.start: (token.end, token.pos) for token in document.tokens}
         mentions: list[Mention] = []
         for block in document.kept:
             if block.start is not None and block.end is not None:
-                syllables = Syllables(text, block.start, block.end)
+                syllables = Syllables(text, block.start, block.end, words)
                 if len(syllables):
-                    mentions += scanner.scan(syllables, words, proper, block.role)
+                    mentions += scanner.scan(syllables, block.role)
         return canonical.entities(document, resolve(mentions, scanner))
 
     return find

@@ -5,7 +5,6 @@ the body it belongs to, a level word and a place may follow; a person's name, an
 head of a coordinated body ends it.
 """
 
-from collections.abc import Mapping
 from typing import NamedTuple
 
 from hocbac_nlp.lexicon import Lexicons
@@ -101,16 +100,16 @@ class Organisations:
         self.levels = Phrases((level, level) for level in _LEVELS)
         self.known = Phrases((row["name"], row["canonical"]) for row in lexicons.rows("org_names.tsv"))
 
-    def parse(self, block: Syllables, at: int, compounds: Mapping[int, int]) -> Organisation | None:
-        """The body whose name starts at syllable `at`; `compounds` maps word starts to word ends (offsets)."""
+    def parse(self, block: Syllables, at: int) -> Organisation | None:
+        """The body whose name starts at syllable `at`."""
         capital = block.is_capital(at)
         found = (self.heads if capital else self.lower_heads).longest(block, at)
-        if found is None or (not capital and block.start[at] not in compounds):
+        if found is None or (not capital and not block.word_end[at]):
             return None
         start_tail, head, spelling = found
         if capital and not self._cased(block, at, start_tail, spelling):
             return None
-        return _Reader(self, block, at, start_tail, head, spelling, compounds).read()
+        return _Reader(self, block, at, start_tail, head, spelling).read()
 
     def _cased(self, block: Syllables, at: int, end: int, spelling: str) -> bool:
         """A lower-case ending of a capital head is fine; 'ĐẢNG' abbreviations need their capitals."""
@@ -150,7 +149,6 @@ class _Reader:
         at: int,
         head: _Head,
         spelling: str,
-        compounds: Mapping[int, int],
     ) -> None:
         self.grammar = grammar
         self.block = block
@@ -159,7 +157,6 @@ class _Reader:
         self.body = at
         self.head = head
         self.spelling = spelling
-        self.compounds = compounds
         self.size = min(len(block), start + _LONGEST)
         self.open_level = ""
         self.named = False
@@ -210,7 +207,7 @@ class _Reader:
 
     def _is_part_of_word(self) -> bool:
         """Whether a one-syllable head only begins a longer word ('Ban đầu', 'Bộ phận')."""
-        word_end = self.compounds.get(self.block.start[self.start], 0)
+        word_end = self.block.word_end[self.start]
         return word_end > self.block.end[self.start]
 
     # -- tails ---------------------------------------------------------------------------------------------
@@ -301,7 +298,7 @@ class _Reader:
         """The body that this one belongs to, directly behind ('Ban Thường vụ' + 'Huyện ủy')."""
         if not self._spaced_here() or not self.block.is_capital(self.at):
             return False
-        inner = self.grammar.parse(self.block, self.at, self.compounds)
+        inner = self.grammar.parse(self.block, self.at)
         if inner is None or (inner.bare and not inner.sure):
             return False
         self.at = inner.end
@@ -354,7 +351,7 @@ class _Reader:
             end = field[0]
         if place is not None and place.end >= end:
             end = place.end
-        word_end = self.compounds.get(block.start[at], 0)
+        word_end = block.word_end[at]
         while (
             end < self.size
             and block.start[end] < word_end
@@ -371,7 +368,7 @@ class _Reader:
         found = self.grammar.words.longest(self.block, self.at)
         if found is None:
             return False
-        word_end = self.compounds.get(self.block.start[self.at], 0)
+        word_end = self.block.word_end[self.at]
         if word_end > self.block.end[found[0] - 1] and found[0] - self.at == 1:
             return False
         self.at = found[0]
@@ -511,7 +508,7 @@ class _Reader:
         block = self.block
         if block.shape[self.at] in (UPPER,) and len(block.text[self.at]) > 3:
             return False
-        word_end = self.compounds.get(block.start[self.at], 0)
+        word_end = block.word_end[self.at]
         return not (word_end > block.end[end - 1] and end < len(block) and block.shape[end] == LOWER)
 
     def _close(self) -> None:
@@ -526,7 +523,7 @@ class _Reader:
         found = self.grammar.levels.longest(block, self.at)
         if found is not None and self._is_level_word(found[0]):
             end, level, _ = found
-            place = self.grammar.places.typed(block, self.at, self.compounds, True)
+            place = self.grammar.places.typed(block, self.at, person_first=True)
             if place is not None and place.end > end and self._place_fits(place.end):
                 self.at = place.end
                 self.named = True
@@ -550,14 +547,14 @@ class _Reader:
             if place is not None:
                 self.at, self.named = place.end, True
                 return
-            typed = self.grammar.places.typed(block, self.at, self.compounds, True)
+            typed = self.grammar.places.typed(block, self.at, person_first=True)
             if typed is not None:
                 self.at, self.named = typed.end, True
                 return
         if block.key[self.at] in _IN and self.head.tail in _SEATED and self.named:
             after = self.at + 1
             if after < self.size and block.spaced[after]:
-                place = self.grammar.places.typed(block, after, self.compounds) or self.grammar.places.known(
+                place = self.grammar.places.typed(block, after) or self.grammar.places.known(
                     block, after
                 )
                 if place is not None and self._sits_abroad():

@@ -17,12 +17,13 @@ _FARTHEST = 60
 
 
 def open(lexicons: Lexicons) -> Callable[[Document], list[Person]]:
-    """Load the post lexicons; the function returns a document's persons in order. It reads `entities`."""
+    """Load the post lexicons; the function returns a document's persons in order. It reads `entities` and `tokens`."""
     finder = _Finder(lexicons)
 
     def find(document: Document) -> list[Person]:
         people = [entity for entity in document.entities if entity.label == "PER"]
         persons: list[Person] = []
+        words = {token.start: (token.end, token.pos) for token in document.tokens} if people else {}
         blocks = [(block.start, block.end) for block in document.kept]
         at = 0
         for start, end in blocks:
@@ -33,7 +34,7 @@ def open(lexicons: Lexicons) -> Callable[[Document], list[Person]]:
                 inside.append(document.entities[at])
                 at += 1
             if any(entity.label == "PER" for entity in inside):
-                persons += finder.find(Syllables(document.text, start, end), inside)
+                persons += finder.find(Syllables(document.text, start, end, words), inside)
         return persons if people else []
 
     return find
@@ -97,7 +98,7 @@ class _Finder:
             return None
         if role in spans and spans[role][1].label == "PER" and block.spaced[role]:
             return None
-        return start, self.posts.closed_end(block, start, role)
+        return start, self.posts.closed_end(block, role, spans)
 
 
 def _person(block: Syllables, entity: Entity, start: int, end: int) -> Person:

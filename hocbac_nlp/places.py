@@ -1,7 +1,6 @@
 """The grammar of place names: type words with their names, and places known by name."""
 
 import re
-from collections.abc import Mapping
 from typing import NamedTuple
 
 from hocbac_nlp.lexicon import Lexicons
@@ -68,10 +67,10 @@ class Places:
         self.namesakes = Phrases((name, True) for name in lexicons.lines("namesakes.txt"))
         self.blockers = Phrases((word, True) for word in lexicons.lines("name_blockers.txt"))
 
-    def typed(self, block: Syllables, at: int, words: Mapping[int, int], person_first: bool = False) -> Place | None:
+    def typed(self, block: Syllables, at: int, person_first: bool = False) -> Place | None:
         """The place that a type word at `at` opens ('huyện Hòa Bình', 'quốc lộ 1A', 'Q.1').
 
-        `words` maps the starts of words to their ends (offsets); with `person_first` a person's full name
+        With `person_first` a person's full name
         behind the type word is no place.
         """
         found = self.types.longest(block, at)
@@ -81,7 +80,7 @@ class Places:
         size = len(block)
         if name == size or not self._follows(block, at, name):
             return None
-        if kind.level not in ADMINISTRATIVE and block.shape[at] == LOWER and block.start[at] not in words:
+        if kind.level not in ADMINISTRATIVE and block.shape[at] == LOWER and not block.word_end[at]:
             return None
         if kind.number and block.shape[name] == NUMBER and self._is_number(block, name, kind):
             end = name + 1
@@ -97,7 +96,7 @@ class Places:
                 return None
         end = self.name_end(block, name, kind)
         if end - 1 >= name and end < size and block.spaced[end] and block.shape[end] == LOWER:
-            if words.get(block.start[end - 1], 0) > block.end[end - 1] and kind.level not in ADMINISTRATIVE:
+            if block.word_end[end - 1] > block.end[end - 1] and kind.level not in ADMINISTRATIVE:
                 end -= 1
         if kind.dash and end > name:
             dashed = self._dashed_end(block, end)

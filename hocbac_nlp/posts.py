@@ -98,7 +98,11 @@ class Posts:
                 break
             word = block.key[end]
             if block.is_capital(end):
+                longer = block.begins_longer_word(end)
+                last = block.word_end[end]
                 end += 1
+                while longer and end < size and block.start[end] < last and end not in entities:
+                    end += 1
             elif word in _OF or word == _AND:
                 if end + 1 == size or not (end + 1 in entities or block.is_capital(end + 1)):
                     break
@@ -124,19 +128,20 @@ class Posts:
             return False
         return block.is_capital(end - 1) or block.shape[end - 1] == LOWER and self.posts.longest(block, end) is None
 
-    def closed_end(self, block: Syllables, start: int, end: int) -> int:
+    def closed_end(self, block: Syllables, end: int, entities: Mapping[int, tuple[int, Entity]]) -> int:
         """`end` of a role behind a name, moved to the comma or dash that closes the apposition.
 
         Words that no list knows ('gói thầu XL02', 'khu dân cư') belong to the role when no predicate is
         among them and the apposition is closed.
         """
         size = len(block)
-        at = end
-        while at < size and block.spaced[at] and at - end < _LONGEST_TAIL:
+        at, words = end, 0
+        while at < size and block.spaced[at] and words < _LONGEST_TAIL:
             if block.shape[at] == LOWER and block.key[at] in _PREDICATES:
                 return end
-            at += 1
-        if at == end or at - end >= _LONGEST_TAIL:
+            at = entities[at][0] if at in entities else at + 1
+            words += 1
+        if at == end or words == _LONGEST_TAIL:
             return end
         closing = block.gap[at].strip() if at < size else block.tail.strip()
         return at if closing[:1] in (",", "-", "–", ")", ";") else end

@@ -1,7 +1,5 @@
 """One pass over a block: which syllables begin a name, and what the grammars make of them."""
 
-from collections.abc import Mapping
-
 from hocbac_nlp.document import Role
 from hocbac_nlp.lexicon import Lexicons
 from hocbac_nlp.mentions import Cue, Mention
@@ -29,24 +27,18 @@ class Scanner:
         self.no_names = Phrases((word, True) for word in lexicons.lines("no_names.txt"))
         self.openers = frozenset(key(word) for word in lexicons.lines("sentence_openers.txt"))
 
-    def scan(self, block: Syllables, words: Mapping[int, int], proper: set[int], role: Role) -> list[Mention]:
-        """The mentions of one block, in order. `words` maps token starts to ends, `proper` has the starts
-        of tokens tagged as proper nouns (offsets into the text).
-        """
-        return _Pass(self, block, words, proper, role).run()
+    def scan(self, block: Syllables, role: Role) -> list[Mention]:
+        """The mentions of one block, in order."""
+        return _Pass(self, block, role).run()
 
 
 class _Pass:
-    def __init__(
-        self, scanner: Scanner, block: Syllables, words: Mapping[int, int], proper: set[int], role: Role
-    ) -> None:
+    def __init__(self, scanner: Scanner, block: Syllables, role: Role) -> None:
         self.scanner = scanner
         self.people = scanner.people
         self.places = scanner.places
         self.bodies = scanner.bodies
         self.block = block
-        self.words = words
-        self.proper = proper
         self.role = role
         self.found: list[Mention] = []
         self.cue_at: dict[int, Cue] = {}
@@ -73,11 +65,11 @@ class _Pass:
     def _lower(self, at: int) -> int:
         block, first = self.block, self.block.key[at]
         if first in self.bodies.lower_heads:
-            body = self.bodies.parse(block, at, self.words)
+            body = self.bodies.parse(block, at)
             if body is not None:
                 return self._add_body(body)
         if first in self.places.types:
-            place = self.places.typed(block, at, self.words)
+            place = self.places.typed(block, at)
             if place is not None:
                 return self._add_place(place)
         if first in self.places.names:
@@ -115,7 +107,7 @@ class _Pass:
         """The post's end, before a body that its last syllable opens ('Trưởng | Ban Tổ chức Huyện ủy')."""
         block = self.block
         if end - at > 1 and block.is_capital(end - 1) and block.shape[end - 1] == TITLE:
-            body = self.bodies.parse(block, end - 1, self.words)
+            body = self.bodies.parse(block, end - 1)
             if body is not None and not body.bare:
                 return end - 1
         return end
@@ -139,11 +131,11 @@ class _Pass:
             blocker = self.scanner.blockers.longest(block, at)
             if blocker is not None and blocker[0] - at > 1:
                 return self._cues(at)
-        body = self.bodies.parse(block, at, self.words)
+        body = self.bodies.parse(block, at)
         if body is not None and not self._is_surname_reading(at, body):
             return self._add_body(body)
         if block.key[at] in self.places.types and not self.people.is_full_name(block, at, block.run_end(at)):
-            place = self.places.typed(block, at, self.words)
+            place = self.places.typed(block, at)
             if place is not None and place.end - place.start > 1:
                 return self._add_place(place)
         name = self.bodies.name(block, at)
@@ -170,7 +162,7 @@ class _Pass:
         block = self.block
         run = block.run_end(at)
         place = self.places.known(block, at)
-        body = self.bodies.parse(block, at, self.words)
+        body = self.bodies.parse(block, at)
         if cue == "post":
             if body is not None or place is not None or self.bodies.name(block, at) is not None:
                 if not self.people.is_full_name(block, at, run):
@@ -188,7 +180,7 @@ class _Pass:
             further = self._no_name(at)
             if further > at and further > at + 1:
                 return at
-        if self.places.types.longest(block, at) is not None and self.places.typed(block, at, self.words) is not None:
+        if self.places.types.longest(block, at) is not None and self.places.typed(block, at) is not None:
             if not self.people.is_full_name(block, at, run):
                 return at
         if cue == "post" and not self._reads_as_name(at, run):
@@ -225,7 +217,7 @@ class _Pass:
             return at
         for end in range(min(run, at + 5), at + 2, -1):
             if end < run and self.people.is_full_name(block, at, end):
-                if self._no_name(end) > end or self.bodies.parse(block, end, self.words) is not None:
+                if self._no_name(end) > end or self.bodies.parse(block, end) is not None:
                     return end
         return at
 
@@ -270,7 +262,7 @@ class _Pass:
         initials = self.people.initials_end(block, at)
         if initials > at:
             return self._add(at, initials, "PER", "credit", cue="credit")
-        body = self.bodies.parse(block, at, self.words) or self.bodies.name(block, at)
+        body = self.bodies.parse(block, at) or self.bodies.name(block, at)
         if body is not None and not self._is_surname_reading(at, body):
             self._add_body(body)
             self.found[-1].cue = "credit"
@@ -300,7 +292,7 @@ class _Pass:
         if cue == "bracket":
             return at + 1
         if block.opens[at] and (block.key[at] in self.scanner.openers or run - at == 1):
-            if run - at == 1 and (block.start[at] in self.proper or block.shape[at] != TITLE):
+            if run - at == 1 and (block.tag[at] == "Np" or block.shape[at] != TITLE):
                 self._open(at, run, "opens")
             return at + 1
         for start in range(at + 1, run):
@@ -309,7 +301,7 @@ class _Pass:
                 break
         if run - at > 6 or block.gap[at] in ("/", "-", "."):
             return run
-        if run - at == 1 and self.words.get(block.start[at], 0) > block.end[at]:
+        if run - at == 1 and block.word_end[at] > block.end[at]:
             return run
         before = self.found[-1] if self.found else None
         if not cue and before is not None and self._coordinated(before.end, at):
@@ -321,7 +313,7 @@ class _Pass:
     def _begins_known(self, at: int) -> bool:
         block = self.block
         if block.key[at] in self.bodies.heads:
-            body = self.bodies.parse(block, at, self.words)
+            body = self.bodies.parse(block, at)
             if body is not None and len(body.head.split()) > 1:
                 return True
         post = self.people.posts.longest(block, at)

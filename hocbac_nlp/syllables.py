@@ -5,10 +5,14 @@ and the marks between them are the evidence. Nothing here changes the text: the 
 """
 
 import re
+from collections.abc import Mapping
 from functools import lru_cache
 from unicodedata import normalize
 
 LOWER, TITLE, UPPER, MIXED, NUMBER, WEB = range(6)
+
+Words = Mapping[int, tuple[int, str]]
+_NO_WORDS: Words = {}
 
 _SYLLABLE = re.compile(
     r"(?P<web>(?:https?://|www\.)[^\s<>\"“”()]{1,300}"
@@ -64,9 +68,8 @@ def is_vietnamese(syllable_key: str) -> bool:
 def _describe(word: str) -> tuple[str, int]:
     if word[0].isdigit():
         return word.lower(), NUMBER
-    if word.islower() or not word[0].isupper():
-        mixed = not word.islower() and any(letter.isupper() for letter in word)
-        return key(word), MIXED if mixed else LOWER
+    if not word[0].isupper():
+        return key(word), LOWER
     if len(word) == 1 or word[1:].islower():
         return key(word), TITLE
     return key(word), UPPER if word.isupper() else MIXED
@@ -77,10 +80,11 @@ class Syllables:
 
     `key` is the folded syllable; `edge` the same with the mark that joins it to the one before (none for
     white space); `shape` its letter case; `spaced` whether white space alone stands before it; `opens` whether
-    a sentence, a quotation or a list item may begin with it.
+    a sentence, a quotation or a list item may begin with it. `word_end` is the end (an offset) of the word
+    that starts with the syllable, 0 inside a word, and `tag` that word's part of speech.
     """
 
-    def __init__(self, text: str, start: int, end: int) -> None:
+    def __init__(self, text: str, start: int, end: int, words: Words = _NO_WORDS) -> None:
         self.source = text
         self.text: list[str] = []
         self.key: list[str] = []
@@ -112,6 +116,8 @@ class Syllables:
             self.opens.append(not spaced and (last == start or _CLOSED.search(gap) is not None))
             last = after
         self.tail = text[last:end]
+        self.word_end = [words.get(at, (0, ""))[0] for at in self.start]
+        self.tag = [words.get(at, (0, ""))[1] for at in self.start]
         if self.spaced:
             self.spaced[0] = False
             self.opens[0] = True
@@ -119,6 +125,16 @@ class Syllables:
 
     def __len__(self) -> int:
         return len(self.text)
+
+    def begins_longer_word(self, at: int) -> bool:
+        """Whether a word of several syllables starts with syllable `at` and goes on in lower case."""
+        after = at + 1
+        return (
+            self.word_end[at] > self.end[at]
+            and after < len(self.text)
+            and self.spaced[after]
+            and self.shape[after] == LOWER
+        )
 
     def is_capital(self, at: int) -> bool:
         """Whether syllable `at` begins with a capital letter."""
