@@ -24,7 +24,9 @@ _YOU = re.compile(
 )
 _ASKING = re.compile(r"(?<!\w)(?:không|thế nào|ra sao|gì|chưa|vì sao|tại sao|bao nhiêu|ở đâu|là ai|sao|nào)\W*\Z")
 # News of the day starts with the event, stories with a person; summaries seldom do.
-_EVENT = re.compile(r"(?:rạng sáng|sáng|trưa|chiều|tối|đêm)(?: nay| qua| cùng ngày|,)?(?: ngày)? ?(?:\d|nay\b|qua\b|,)", re.IGNORECASE)
+_EVENT = re.compile(
+    r"(?:rạng sáng|sáng|trưa|chiều|tối|đêm)(?: nay| qua| cùng ngày|,)?(?: ngày)? ?(?:\d|nay\b|qua\b|,)", re.IGNORECASE
+)
 _PERSONAL = re.compile(r"(?:ông|bà|anh|chị|tôi|chúng tôi|má|mẹ|cha|ba|bố|ngoại|nội|em|cụ)\s", re.IGNORECASE)
 _HEADING_WORDS = 16
 
@@ -90,10 +92,15 @@ class Body:
         if tagged:
             for line in tagged:
                 line.decide("question", "turn:tag")
+            dashes = any(line.folded[:2] in ("- ", "– ") for line in tagged)
             for line in lines:
                 if line.role is None and line.folded.endswith(":") and self._answers.match(line.folded):
                     line.decide("paragraph", "turn:tag")
-                elif line.role is None and line.folded[:2] in ("- ", "– ") and self._addresses(line):
+                elif (
+                    line.role is None
+                    and line.folded[:2] in ("- ", "– ")
+                    and (self._addresses(line) or (dashes and line.asks))
+                ):
                     line.decide("question", "turn:dash")
             return
         reply = next((i for i, line in enumerate(lines) if self._reply.match(line.folded)), None)
@@ -124,7 +131,12 @@ class Body:
         """Questions without a tag: several lines that ask, spoken to somebody who answers as `tôi`."""
         lines = [fact.line for fact in facts]
         asked = [i for i, line in enumerate(lines) if self._may_ask(facts, i) and (line.asks or self._addresses(line))]
-        if len(asked) < 2:
+        open_ones = [
+            i
+            for i, line in enumerate(lines)
+            if asked and i > asked[0] and self._may_ask(facts, i) and _asks_openly(line)
+        ]
+        if len(asked) + len(open_ones) < 2:
             return
         after = [lines[i + 1].folded.lower() for i in asked if i + 1 < len(lines)]
         replies = sum(bool(_FIRST_PERSON.search(text)) or bool(self._answers.match(text)) for text in after)
@@ -133,7 +145,7 @@ class Body:
             return
         first = asked[0]
         for i, line in enumerate(lines):
-            if i in asked or (i > first and self._may_ask(facts, i) and _ASKING.search(line.folded.lower())):
+            if i in asked or (i > first and i in open_ones):
                 line.decide("question", "turn:asks")
 
     def _may_ask(self, facts: list[Facts], i: int) -> bool:
@@ -167,7 +179,18 @@ class Body:
     # --- single lines ---------------------------------------------------------------------------------
 
     def _doubles(self, facts: list[Facts]) -> None:
-        """A short line that stands twice, one right after the other, is a caption and its alt text."""
+        """A short line that stands twice, in two lines or in one, is a caption and its alt text.
+
+        Teasers double their headlines too; they come in rows, each with a summary behind it.
+        """
+        twice = [i for i, fact in enumerate(facts) if _doubled_inside(fact.line) and fact.line.role is None]
+        for i in twice:
+            if i + 2 in twice or i - 2 in twice:
+                facts[i].line.decide("furniture", "furniture:teaser")
+                if i + 1 < len(facts) and facts[i + 1].line.gap == 0 and facts[i + 1].line.role is None:
+                    facts[i + 1].line.decide("furniture", "furniture:teaser")
+            else:
+                facts[i].line.decide("caption", "caption:double")
         for one, two in zip(facts, facts[1:], strict=False):
             if one.line.key == two.line.key and one.line.words >= 4 and not one.line.role:
                 for fact in (one, two):
@@ -182,12 +205,27 @@ class Body:
                 continue
             for other in facts[i + 1 : i + 9]:
                 line = other.line
-                if line.role is not None or other.credit or line.words > 30 or _SENTENCES.search(line.folded):
+                if line.role is not None or other.credit or other.goes_on or line.words > 30 or _SENTENCES.search(line.folded):
                     break
                 own = pairs(line.folded) if other.body else set()
                 if shared(line.folded, topic - own) > 0.25:
                     break
                 line.decide("furniture", "furniture:teaser")
+
+    @staticmethod
+    def _extend_lead(facts: list[Facts], at: int) -> None:
+        """The lead's further lines, where blank lines part the paragraphs."""
+        last, words = at, facts[at].line.words
+        while last + 1 < len(facts):
+            after = facts[last + 1].line
+            if after.gap > 0:
+                break
+            words += after.words
+            if after.role != "paragraph" or words > 70:
+                return
+            last += 1
+        for fact in facts[at + 1 : last + 1]:
+            fact.line.decide("lead", "lead:goes-on")
 
     def _line(self, facts: list[Facts], i: int, before_text: bool) -> None:
         fact, line = facts[i], facts[i].line
@@ -205,10 +243,9 @@ class Body:
             line.decide("heading", "heading:tag")
         elif before_text and fact.byline is not None and line.words <= 12 and fact.byline.kind != "source":
             line.decide("byline", f"byline:{fact.byline.kind}")
-        elif _doubled_inside(line):
-            line.decide("furniture", "furniture:doubled")
         elif line.prose or _OUTLET_TAG.match(line.folded):
-            line.decide("paragraph", "paragraph:text")
+            scene = line.words <= 30 and not _SENTENCES.search(line.folded) and self._caption_score(facts, i) >= 4
+            line.decide("caption", "caption:scene") if scene else line.decide("paragraph", "paragraph:text")
         else:
             self._short(facts, i, before_text)
 
@@ -244,7 +281,10 @@ class Body:
             line.decide("paragraph", "paragraph:list")
         else:
             score = self._caption_score(facts, i) + (0.5 if before_text else 0)
-            if score >= 2 or (line.words > _HEADING_WORDS and score >= 1):
+            quoted = line.folded[:1] in "“\"'‘" or line.upper
+            if score >= 2 or (
+                not quoted and (line.words >= 13 or (line.words >= 10 and score >= 0.75)) and i + 1 < len(facts)
+            ):
                 line.decide("caption", "caption:scene")
             elif line.words > _HEADING_WORDS:
                 line.decide("paragraph", "paragraph:open")
@@ -270,8 +310,19 @@ class Body:
 
     def _in_list(self, facts: list[Facts], i: int) -> bool:
         """Whether the line is one of several open lines in a row: verses, items, table cells."""
-        if i + 1 < len(facts) and facts[i + 1].body and ":" not in facts[i].line.folded:
-            return False
+        line = facts[i].line
+        if ":" not in line.folded and i + 1 < len(facts) and (facts[i + 1].body or ":" in facts[i + 1].line.folded):
+            before = [fact.line for fact in facts[max(0, i - 2) : i]]
+            verses = len(before) == 2 and all(
+                not other.closed
+                and not other.prose
+                and ":" not in other.folded
+                and other.gap == line.gap
+                and 0.5 * line.words <= other.words <= 2 * line.words + 1
+                for other in before
+            )
+            if not verses:
+                return False
         low = high = i
         while low > 0 and _loose(facts[low - 1]) and facts[low].line.gap == facts[i].line.gap:
             low -= 1
@@ -323,6 +374,8 @@ class Body:
             line.decide("lead", "lead:outlet")
         elif title is not None and self._lead_score(facts, at, title, dated) >= 0.5:
             line.decide("lead", "lead:sums-up")
+        if line.role == "lead" and "\n" in line.text:
+            self._extend_lead(facts, at)
 
     @staticmethod
     def _lead_score(facts: list[Facts], at: int, title: Line, dated: bool) -> float:
@@ -351,6 +404,10 @@ def _words(phrases: list[str]) -> re.Pattern[str]:
 
 def _any(phrases: list[str]) -> str:
     return "|".join(re.escape(phrase) for phrase in sorted(phrases, key=len, reverse=True))
+
+
+def _asks_openly(line: Line) -> bool:
+    return not line.closed and line.words <= 20 and bool(_ASKING.search(line.folded.lower()))
 
 
 def _loose(fact: Facts) -> bool:

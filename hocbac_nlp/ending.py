@@ -53,7 +53,7 @@ def _resumes(facts: list[Facts], start: int, i: int) -> bool:
         return True
     topic = set().union(*(pairs(fact.line.folded) for fact in facts[start:i] if fact.body))
     rest = [fact for fact in facts[i + 1 : i + 12] if fact.body and fact.line.words >= 25]
-    return any(shared(fact.line.folded, topic) >= _ON_TOPIC for fact in rest)
+    return any(fact.goes_on or shared(fact.line.folded, topic) >= _ON_TOPIC for fact in rest)
 
 
 def _signed_text_follows(facts: list[Facts], i: int) -> bool:

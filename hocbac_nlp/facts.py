@@ -23,13 +23,18 @@ _CREDIT = re.compile(
 
 @dataclass(slots=True)
 class Facts:
-    """A line with what the single-line readers say of it."""
+    """A line with what the single-line readers say of it.
+
+    `credit` tells whether it closes with the credit of a picture, `goes_on` whether it starts with a word that
+    takes up what was said before.
+    """
 
     line: Line
     furniture: Verdict | None
     when: When | None
     byline: Byline | None
     credit: bool
+    goes_on: bool
 
     @property
     def body(self) -> bool:
@@ -44,6 +49,8 @@ class Reader:
         self.furniture = Furniture(lexicons)
         self.datelines = Datelines(lexicons)
         self.bylines = Bylines(lexicons)
+        words = sorted(lexicons.lines("strip_connectives.txt"), key=len, reverse=True)
+        self._connective = re.compile(rf"(?:{'|'.join(map(re.escape, words))})(?!\w)", re.IGNORECASE)
         self.sections = frozenset(key(name) for name in lexicons.lines("strip_sections.txt"))
 
     def read(self, page: str, lines: list[Line]) -> list[Facts]:
@@ -61,7 +68,8 @@ class Reader:
         byline = None
         if verdict is None or not verdict.firm or verdict.kind == "cms":
             byline = self.bylines.read(line.folded) if line.words <= 40 else None
-        return Facts(line, verdict, when, byline, bool(_CREDIT.search(line.folded)))
+        goes_on = bool(self._connective.match(line.folded))
+        return Facts(line, verdict, when, byline, bool(_CREDIT.search(line.folded)), goes_on)
 
     def alone(self, line: Line) -> bool:
         """Whether `line` is complete by itself, so that it joins no hard-wrapped paragraph."""

@@ -8,6 +8,8 @@ from hocbac_nlp.lines import key
 
 _BRACKETED = re.compile(r"\s*[(\[]([^()\[\]]*\d[^()\[\]]*)[)\]]\s*\Z|\s+[-–|]\s+([\d/:.,\s–-]{8,}\Z)")
 _STEPS = re.compile(r"[»›>|/]|\s{3,}")
+# Furniture that may stand right above a section name without the two being items of one menu.
+_APART = frozenset({"address", "no-words", "counter", "mast", "breadcrumb", "rates", "legal"})
 _ENOUGH = 1.0
 
 
@@ -156,7 +158,7 @@ class Headlines:
         if above.when is not None:
             return True
         menu_item = above.line.words <= 6 and not above.line.upper and above.line.key.count(" ") < 6
-        if above.furniture is not None and above.furniture.kind in ("menu", "breadcrumb") and above.line.words > 4:
+        if above.furniture is not None and (_STEPS.search(above.line.text) or above.furniture.kind in _APART):
             return True
         if not menu_item:
             return known or line.gap > 0
