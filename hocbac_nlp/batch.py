@@ -12,11 +12,11 @@ from typing import IO
 import msgspec
 
 from hocbac_nlp import __version__, executor, writer
-from hocbac_nlp.errors import Failure, FatalError, UsageError
+from hocbac_nlp.errors import DocumentError, Failure, FatalError, UsageError
 from hocbac_nlp.folder import OutputFolder
 from hocbac_nlp.lexicon import Lexicons
 from hocbac_nlp.reader import STDIN, Form, Reader, Task
-from hocbac_nlp.work import Job, Result
+from hocbac_nlp.work import Done, Job, Result
 
 DONE, FATAL, USAGE, FAILED, INTERRUPTED, TERMINATED = 0, 1, 2, 3, 130, 143
 """The exit codes that scripts can rely on."""
@@ -24,7 +24,12 @@ DONE, FATAL, USAGE, FAILED, INTERRUPTED, TERMINATED = 0, 1, 2, 3, 130, 143
 
 @dataclass(frozen=True)
 class Batch:
-    """One run of a command over its inputs."""
+    """One run of a command over its inputs.
+
+    Results go to `sink`, if there is one: for commands that write more than one file, or look at all documents
+    before they write; it raises `DocumentError` for one that it refuses. Else their bytes go to `output`, to a
+    file each in `output_dir`, or to standard output.
+    """
 
     job: Job
     paths: list[str]
@@ -35,6 +40,7 @@ class Batch:
     errors: str | None = None
     strict: bool = False
     quiet: bool = False
+    sink: Callable[[Done], None] | None = None
 
     def run(self) -> int:
         """Process all inputs and return the exit code: 0, or 3 when some failed.
@@ -54,10 +60,12 @@ class Batch:
                 folder = OutputFolder(self.output_dir, self._recipe())
                 stack.callback(folder.close)
                 tasks = folder.pending(tasks)
-            else:
+            elif not self.sink:
                 lines = stack.enter_context(writer.output(self.output, paths))
             results = stack.enter_context(closing(executor.run(self.job, tasks, self.jobs)))
             for result in stack.enter_context(progress(self.quiet))(results):
+                if self.sink and not isinstance(result, Failure):
+                    result = _into(self.sink, result)
                 if isinstance(result, Failure):
                     tally["failed"] += 1
                     log(result)
@@ -67,7 +75,7 @@ class Batch:
                     tally["written"] += 1
                 if self.output_dir:
                     folder.write(result)
-                elif not isinstance(result, Failure):
+                elif not self.sink and not isinstance(result, Failure):
                     lines.write(result.data)
         tally["up to date"] = folder.fresh if self.output_dir else 0
         tally["skipped for their suffix"] = reader.skipped
@@ -85,6 +93,15 @@ class Batch:
             msgspec.structs.replace(self.job, lexicons=None),
         )
         return msgspec.json.encode(recipe)
+
+
+def _into(sink: Callable[[Done], None], done: Done) -> Result:
+    """Hand a result to the sink; what it refuses is that document's failure."""
+    try:
+        sink(done)
+    except DocumentError as error:
+        return Failure(done.id, "write", error.code, str(error))
+    return done
 
 
 def inputs(paths: list[str]) -> list[str]:

@@ -1,22 +1,13 @@
 """The command line. A thin skin: it turns options into a `Batch` and exceptions into exit codes."""
 
-import os
-import re
 import signal
 import sys
-from collections.abc import Callable
-from inspect import Parameter, Signature
-from typing import Annotated, Any, get_args
+from typing import Annotated
 
 import typer
 
-from hocbac_nlp import __version__, options
-from hocbac_nlp.errors import FatalError, UsageError
-
-EXIT_CODES = (
-    "Exit codes: 0 all done; 1 fatal (--strict, output not writable); 2 wrong usage; "
-    "3 finished, but inputs failed; 130 interrupted; 143 terminated."
-)
+from hocbac_nlp import __version__, options, view_cli
+from hocbac_nlp.command import EXIT_CODES, Given, add, batch, choice, guarded, size, stage_options, stage_view
 
 app = typer.Typer(
     name="hocbac-nlp",
@@ -43,33 +34,6 @@ def _terminated(signum: int, frame: object) -> None:
     raise SystemExit(143)
 
 
-def guarded(body: Callable[[], int | None]) -> None:
-    """Run a command's body and exit as the contract says, with one line on standard error where it failed."""
-    from hocbac_nlp.batch import say
-
-    try:
-        code = body()
-        sys.stdout.flush()
-    except UsageError as error:
-        say(str(error))
-        code = 2
-    except FatalError as error:
-        say(str(error))
-        code = 1
-    except KeyboardInterrupt:
-        say("interrupted")
-        code = 130
-    except BrokenPipeError:
-        # The reader of our pipe has gone (`| head`): nothing is wrong. Python must not flush into it at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        code = 0
-    except OSError as error:
-        say(f"can't write standard output: {error.strerror or error}")
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        code = 1
-    raise SystemExit(code or 0)
-
-
 STAGE_HELP = {
     "strip": (
         "Find the article on each page: roles of all lines, title, date, authors, and the text.",
@@ -94,86 +58,15 @@ STAGE_HELP = {
 
 
 def _stage_command(stage: str) -> None:
-    """Add the subcommand of a stage: the shared options, and those of the stages up to it."""
-    own = list(options.STAGES)[: list(options.STAGES).index(stage) + 1]
-    mine = {parameter.name: name for name in own for parameter in options.STAGES[name]}
-
-    def command(**given: Any) -> None:
-        def body() -> int:
-            from hocbac_nlp.batch import Batch
-
-            chosen: dict[str, dict[str, Any]] = {}
-            for name, of_stage in mine.items():
-                if given[name] not in (None, False):
-                    chosen.setdefault(of_stage, {})[name] = _value(name, given[name])
-            return Batch(
-                job=job(stage, chosen, given),
-                paths=given["paths"] or [],
-                jobs=given["jobs"],
-                form=_choice("input", given["input"], _forms()),
-                output=given["output"],
-                output_dir=given["output_dir"],
-                errors=given["errors"],
-                strict=given["strict"],
-                quiet=given["quiet"],
-            ).run()
-
-        guarded(body)
-
+    """Add the subcommand of a stage: the shared options, those of the stages up to it, and its own views."""
     text, examples = STAGE_HELP[stage]
-    parameters: list[Parameter] = [options.PATHS]
-    for name in reversed(own):
-        parameters += options.STAGES[name]
-    parameters += [*options.OUTPUT, *options.INPUT, *options.RUN]
-    command.__signature__ = Signature(parameters)  # type: ignore[attr-defined]
-    help_text = text + "\n\n" + "\n\n".join(f"  {example}" for example in examples)
-    app.command(stage, help=help_text, epilog=EXIT_CODES)(command)
+    views = options.VIEWS.get(stage, ())
 
+    def body(given: Given) -> int:
+        return batch(stage, given, **stage_view(given)).run()
 
-def job(goal: str, chosen: dict[str, dict[str, Any]], given: dict[str, Any]) -> Any:
-    """The `Job` that the options describe. Raises `UsageError` for values that make no sense."""
-    from hocbac_nlp.encoding import ENCODINGS
-    from hocbac_nlp.rows import field_names
-    from hocbac_nlp.work import Job
-
-    return Job(
-        goal=goal,
-        options=chosen,
-        lexicons=given["lexicons"],
-        encoding=_choice("encoding", given["encoding"], ENCODINGS),
-        max_bytes=size(given["max_bytes"]),
-        rows=given.get("rows"),
-        fields=field_names(given.get("fields") or ""),
-    )
-
-
-def _forms() -> tuple[str, ...]:
-    from hocbac_nlp.reader import Form
-
-    return get_args(Form)
-
-
-def _value(name: str, value: Any) -> Any:
-    """An option as stages take it: roles as a list."""
-    if name not in ("keep", "drop"):
-        return value
-    from hocbac_nlp.document import Role
-
-    return [_choice(name, role, get_args(Role)) for role in re.split(r"[,\s]+", value) if role]
-
-
-def _choice(name: str, value: str | None, allowed: tuple[str, ...]) -> Any:
-    if value is not None and value not in allowed:
-        raise UsageError(f"--{name} {value}: choose from {', '.join(allowed)}")
-    return value
-
-
-def size(given: str) -> int:
-    """A size in bytes: `16M`, `500k`, `1073741824`. Raises `UsageError`."""
-    match = re.fullmatch(r"(\d+)\s*([kKmMgG]?)[bB]?", given)
-    if not match or not int(match[1]):
-        raise UsageError(f"--max-bytes {given}: a size such as 500K, 16M or 1G is wanted")
-    return int(match[1]) << {"": 0, "k": 10, "m": 20, "g": 30}[match[2].lower()]
+    parameters = [options.PATHS, *stage_options(stage), *views, *options.OUTPUT, *options.INPUT, *options.RUN]
+    add(app, stage, text, examples, parameters, body)
 
 
 for _stage in options.STAGES:
@@ -221,8 +114,8 @@ def page(
         from hocbac_nlp.reader import Reader, load
 
         limit = size(max_bytes)
-        form = _choice("input", input, ("text", "html"))
-        name = _choice("encoding", encoding, ENCODINGS)
+        form = choice("input", input, ("text", "html"))
+        name = choice("encoding", encoding, ENCODINGS)
         code = 0
         for task in Reader(limit, form).tasks([path]):
             try:
@@ -279,6 +172,9 @@ def _version(asked: bool) -> None:
         digest = Lexicons().digest
         print(f"hocbac-nlp {__version__} (underthesea {version('underthesea')}, lexicons {digest})")
         raise typer.Exit
+
+
+view_cli.register(app)
 
 
 @app.callback()

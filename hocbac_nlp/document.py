@@ -265,6 +265,8 @@ class Document:
         """Take fields as values or as `msgspec.Raw` JSON."""
         self.hints: object = None
         """What the reader saw besides the text (the tags of an HTML page), for `strip`; never written."""
+        self.page: str | None = None
+        """The page that `source_start` and `source_end` count in, while it is at hand; never written."""
         self._fields = fields
         self._decoded = {name: value for name, value in fields.items() if not isinstance(value, Raw)}
 

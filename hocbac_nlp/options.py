@@ -80,3 +80,11 @@ STAGES: dict[str, tuple[Parameter, ...]] = {
     "keywords": (),
 }
 """The options of each stage. A command takes those of the stages before its own as well."""
+
+VIEWS: dict[str, tuple[Parameter, ...]] = {
+    "strip": (
+        _option("text", bool, False, "--text", help="Write the clean text alone, a paragraph a line."),
+        _option("explain", bool, False, "--explain", help="Write each line of the page with its role and the rule."),
+    ),
+}
+"""Options of one stage's command alone: what it writes in place of records."""

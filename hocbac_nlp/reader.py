@@ -5,46 +5,49 @@ document and happens wherever the task is worked on.
 """
 
 import codecs
-import gzip
 import hashlib
 import io
 import os
 import sys
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
-from stat import S_ISDIR
 from typing import IO, Literal
 
 import msgspec
 
+from hocbac_nlp import storage, warc
 from hocbac_nlp.document import SCHEMA, Document, Source, loads
 from hocbac_nlp.encoding import decode
 from hocbac_nlp.errors import DocumentError, Failure
 from hocbac_nlp.lexicon import Lexicons
 
 View = Literal["text", "html"]
-Form = Literal["text", "html", "jsonl"]
+Form = Literal["text", "html", "jsonl", "warc"]
 STDIN = "-"
-FORMS: dict[str, Form] = {".txt": "text", ".html": "html", ".htm": "html", ".jsonl": "jsonl"}
-PACKED = (".gz", ".zst")
+FORMS: dict[str, Form] = {".txt": "text", ".html": "html", ".htm": "html", ".jsonl": "jsonl", ".warc": "warc"}
+COUNTED = 256 << 20  # a file of records up to this size is read through to count them
 _BLANK = b" \t\r\n" + codecs.BOM_UTF8
 
 
 class Task(msgspec.Struct, frozen=True):
-    """One document to be: a page file to read (`path`), or bytes that were read from a stream (`data`)."""
+    """One document to be: a page file to read (`path`), or bytes that were read from a stream (`data`).
+
+    `origin` is the file that the bytes came from when it is not the id; `fields` go into the record as they are.
+    """
 
     id: str
     form: Form
     path: str | None = None
     data: bytes | None = None
     failure: Failure | None = None
+    origin: str | None = None
+    fields: Mapping[str, str] = {}
 
 
 @dataclass
 class Reader:
-    """Walks inputs into tasks. `skipped` counts the files in folders that are no pages or records."""
+    """Walks inputs into tasks. `skipped` counts what is no page or record: files of folders, archived images."""
 
     max_bytes: int
     form: Form | None = None
@@ -53,21 +56,44 @@ class Reader:
     def tasks(self, paths: Iterable[str]) -> Iterator[Task]:
         """Yield the tasks of all inputs in order; an input that can't be walked is a task with a failure."""
         for path in paths:
-            if path == STDIN:
-                yield from self._stream(sys.stdin.buffer, STDIN)
-                continue
             try:
-                is_folder = S_ISDIR(os.stat(path).st_mode)
+                kind = "stream" if path == STDIN else storage.kind(path)
+                if kind == "folder":
+                    yield from self._folder(path)
+                elif kind == "file":
+                    yield from self._file(path, self.form or _form(path) or "text")
+                elif path == STDIN:
+                    yield from self._stream(sys.stdin.buffer, STDIN)
+                else:
+                    with open(path, "rb") as stream:
+                        yield from self._stream(stream, printable_path(path))
             except OSError as error:
                 yield _failed(path, error)
-                continue
-            yield from (self._folder(path) if is_folder else self._file(path, self.form or _form(path) or "text"))
+
+    def count(self, paths: Iterable[str]) -> int | None:
+        """How many tasks there will be, when that is cheap to know; else None. To be asked before `tasks`."""
+        total = 0
+        for path in paths:
+            if path == STDIN or storage.is_uri(path):
+                return None
+            try:
+                kind = storage.kind(path)
+                if kind == "stream":
+                    return None
+                for file in _walked(path) if kind == "folder" else [path]:
+                    number = _documents(file, self.form or _form(file) or "text")
+                    if number is None:
+                        return None
+                    total += number
+            except OSError:
+                total += 1  # the one failure that this input will be
+        return total
 
     def _folder(self, folder: str) -> Iterator[Task]:
         found = False
-        for path in _walk(folder):
-            if isinstance(path, Task):
-                yield path
+        for path, error in storage.walk(folder):
+            if error:
+                yield _failed(path, error)
             elif form := _form(path):
                 found = True
                 yield from self._file(path, self.form or form)
@@ -79,26 +105,43 @@ class Reader:
             yield _failure_task(folder, "no_pages", message)
 
     def _file(self, path: str, form: Form) -> Iterator[Task]:
-        if form != "jsonl":
-            yield Task(printable_path(path), form, path=path)
+        name = printable_path(path)
+        if form in ("text", "html"):
+            yield Task(name, form, path=path)
             return
         try:
-            with open_packed(path) as stream:
-                yield from self._lines(stream, printable_path(path))
-        except unpacking_errors() as error:
+            with storage.open_packed(path) as stream:
+                yield from self._lines(stream, name) if form == "jsonl" else self._archive(stream, name)
+        except storage.reading_errors() as error:
             yield _failed(path, error)
 
     def _stream(self, stream: IO[bytes], name: str) -> Iterator[Task]:
-        """Standard input: records if its first non-blank character is `{`, else one page."""
+        """A pipe: records if its first non-blank character is `{`, an archive by its first line, else one page."""
         assert isinstance(stream, io.BufferedReader)
         blank = b""
         while (head := stream.peek()) and not head.strip(_BLANK):
             blank += stream.read(len(head))
-        if (self.form or ("jsonl" if head.lstrip(_BLANK).startswith(b"{") else "text")) == "jsonl":
+            if len(blank) > self.max_bytes:
+                break
+        form = self.form or _sniff(head)
+        if form == "jsonl":
             yield from self._lines(stream, name, blank.count(b"\n"))
+        elif form == "warc":
+            yield from self._archive(stream, name)
         else:
             data = blank + stream.read(max(0, self.max_bytes + 1 - len(blank)))
-            yield Task(name, "html" if self.form == "html" else "text", data=data)
+            yield Task(name, form, data=data)
+
+    def _archive(self, stream: IO[bytes], name: str) -> Iterator[Task]:
+        """One task per HTML page of a web archive, with its address as id and as the field `url`."""
+        try:
+            for page in warc.pages(stream, self.max_bytes):
+                if page is None:
+                    self.skipped += 1
+                else:
+                    yield Task(page.url, "html", data=page.data, origin=name, fields={"url": page.url})
+        except DocumentError as error:
+            yield Task(name, "html", failure=Failure(name, "read", error.code, str(error)))
 
     def _lines(self, stream: IO[bytes], name: str, number: int = 0) -> Iterator[Task]:
         """One task per non-blank line; a line beyond `max_bytes` is passed over without holding it."""
@@ -128,8 +171,11 @@ def load(task: Task, max_bytes: int, encoding: str | None, lexicons: Lexicons) -
         {
             "schema": SCHEMA,
             "id": task.id,
-            "source": Source(task.id, hashlib.sha256(data).hexdigest(), len(data), page.encoding, view, page.nfc),
+            "source": Source(
+                task.origin or task.id, hashlib.sha256(data).hexdigest(), len(data), page.encoding, view, page.nfc
+            ),
             "stages": [],
+            **task.fields,
         }
     )
     document.text = page.text
@@ -138,6 +184,7 @@ def load(task: Task, max_bytes: int, encoding: str | None, lexicons: Lexicons) -
 
         rendered = render(page.text)
         document.text, document.hints = rendered.text, rendered.hints
+    document.page = document.text
     return document
 
 
@@ -157,7 +204,7 @@ def from_record(line: bytes, id: str) -> Document:
         document.schema = SCHEMA
         document.source = Source()
         document.stages = []
-        document.text = unicodedata.normalize("NFC", document.text)
+        document.text = document.page = unicodedata.normalize("NFC", document.text)
     return document
 
 
@@ -175,32 +222,12 @@ def document_id(task: Task) -> str:
 
 def _read(path: str, max_bytes: int) -> bytes:
     try:
-        with open_packed(path) as stream:
+        with storage.open_packed(path) as stream:
             return stream.read(max_bytes + 1)
     except FileNotFoundError as error:
         raise DocumentError("not_found", "no such file") from error
-    except unpacking_errors() as error:
+    except storage.reading_errors() as error:
         raise DocumentError("unreadable", _reason(error)) from error
-
-
-def open_packed(path: str) -> IO[bytes]:
-    """Open a file for reading, unpacking `.gz` and `.zst` on the way."""
-    if path.endswith(".gz"):
-        return io.BufferedReader(gzip.open(path))
-    if path.endswith(".zst"):
-        import zstandard
-
-        return io.BufferedReader(zstandard.ZstdDecompressor().stream_reader(Path(path).open("rb"), closefd=True))
-    return Path(path).open("rb")
-
-
-def unpacking_errors() -> tuple[type[Exception], ...]:
-    """What reading a file may raise when it, or its compression, is damaged."""
-    import zlib
-
-    import zstandard
-
-    return OSError, EOFError, zlib.error, zstandard.ZstdError
 
 
 def printable_path(path: str) -> str:
@@ -212,28 +239,27 @@ def printable_path(path: str) -> str:
 def _form(path: str) -> Form | None:
     """What a file holds, by its suffix; None for other suffixes."""
     stem, suffix = os.path.splitext(path.lower())
-    return FORMS.get(os.path.splitext(stem)[1] if suffix in PACKED else suffix)
+    return FORMS.get(os.path.splitext(stem)[1] if suffix in storage.PACKED else suffix)
 
 
-def _walk(folder: str) -> Iterator[str | Task]:
-    """The files below a folder, sorted by code point of their path; hidden ones and linked folders are skipped."""
-    try:
-        entries = sorted(os.scandir(folder), key=_sort_key)
-    except OSError as error:
-        yield _failed(folder, error)
-        return
-    for entry in entries:
-        if entry.name.startswith("."):
-            continue
-        if entry.is_dir(follow_symlinks=False):
-            yield from _walk(entry.path)
-        elif entry.is_file():
-            yield entry.path
+def _sniff(head: bytes) -> Form:
+    """What a pipe holds, by its first bytes."""
+    start = head.lstrip(_BLANK)
+    return "jsonl" if start.startswith(b"{") else "warc" if start.startswith(b"WARC/") else "text"
 
 
-def _sort_key(entry: "os.DirEntry[str]") -> bytes:
-    """UTF-8 bytes sort as their code points do, in any locale."""
-    return os.fsencode(entry.name + "/" if entry.is_dir(follow_symlinks=False) else entry.name)
+def _walked(folder: str) -> Iterator[str]:
+    return (path for path, error in storage.walk(folder) if error is None and _form(path))
+
+
+def _documents(path: str, form: Form) -> int | None:
+    """How many documents a file holds; None when it would take long to count them."""
+    if form in ("text", "html"):
+        return 1
+    if form == "warc" or path.endswith(storage.PACKED) or os.stat(path).st_size > COUNTED:
+        return None
+    with open(path, "rb") as stream:
+        return sum(block.count(b"\n") for block in iter(lambda: stream.read(1 << 20), b""))
 
 
 def _failure_task(path: str, code: Literal["no_pages", "too_large", "unreadable", "not_found"], message: str) -> Task:

@@ -43,11 +43,13 @@ class Plan:
     """What a command does to each record: the stages up to `goal` that the record lacks, and `goal` itself.
 
     `options` holds, per stage, the options that the user gave. An option for a stage that a record has
-    already been through raises `UsageError`, for it could not have its effect.
+    already been through raises `UsageError`, for it could not have its effect. Without `redo`, a record that has
+    been through `goal` is passed on as it is: for commands that look at records rather than make them.
     """
 
-    def __init__(self, goal: str, options: Mapping[str, Options] | None = None) -> None:
+    def __init__(self, goal: str, options: Mapping[str, Options] | None = None, redo: bool = True) -> None:
         self.goal = goal
+        self.redo = redo
         self.options = {name: dict(values) for name, values in (options or {}).items() if values}
         self.stages = STAGES[: NAMES.index(goal) + 1]
 
@@ -74,13 +76,13 @@ class Plan:
         return run
 
     def _missing(self, document: Document) -> tuple[Stage, ...]:
-        """The stages to run: from the first that the record lacks, or from the goal.
+        """The stages to run: from the first that the record lacks, or from the goal if it is to be redone.
 
         `strip` is never redone: the page that it read is gone.
         """
         done = [run.name for run in document.stages]
         for at, stage in enumerate(self.stages):
-            if stage.name not in done or (stage.name == self.goal and at > 0):
+            if stage.name not in done or (stage.name == self.goal and at > 0 and self.redo):
                 return self.stages[at:]
             if stage.name in self.options:
                 given = ", ".join(f"--{name.replace('_', '-')}" for name in self.options[stage.name])

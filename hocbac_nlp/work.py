@@ -1,6 +1,7 @@
 """What a worker does with one task: load it, run the plan, write the result as bytes. The same for any engine."""
 
 from collections.abc import Callable, Mapping
+from importlib import import_module
 from pathlib import Path
 from traceback import extract_tb
 from typing import Any
@@ -26,7 +27,12 @@ Result = Done | Failure
 
 
 class Job(msgspec.Struct, frozen=True):
-    """Everything a worker needs to know; plain values, so that it can be sent to another process or machine."""
+    """Everything a worker needs to know; plain values, so that it can be sent to another process or machine.
+
+    A record is written as a line of JSONL, as the rows of one layer (`rows`), or by a `view`: the module of that
+    name, with a function `open(lexicons, view_options)` that returns a function from documents to bytes.
+    Without `redo`, records that have been through the goal are passed on as they are.
+    """
 
     goal: str
     options: Mapping[str, Mapping[str, Any]] = {}
@@ -35,12 +41,15 @@ class Job(msgspec.Struct, frozen=True):
     max_bytes: int = 16 << 20
     rows: str | None = None
     fields: tuple[str, ...] = ()
+    view: str | None = None
+    view_options: Mapping[str, Any] = {}
+    redo: bool = True
 
     def open(self) -> Callable[[Task], Result]:
         """Load lexicons and return the function that works on one task. It raises `UsageError` alone."""
         lexicons = Lexicons(Path(self.lexicons) if self.lexicons else None)
-        process = Plan(self.goal, self.options).open(lexicons)
-        write = rows.writer(self.rows, self.fields) if self.rows or self.fields else _line
+        process = Plan(self.goal, self.options, self.redo).open(lexicons)
+        write = self._writer(lexicons)
 
         def work(task: Task) -> Result:
             if task.failure:
@@ -56,6 +65,14 @@ class Job(msgspec.Struct, frozen=True):
                 return Failure(reader.document_id(task), self.goal, "internal", _defect(error))
 
         return work
+
+    def _writer(self, lexicons: Lexicons) -> Callable[[Document], bytes]:
+        if self.view:
+            view: Callable[[Document], bytes] = import_module(f"hocbac_nlp.{self.view}").open(
+                lexicons, self.view_options
+            )
+            return view
+        return rows.writer(self.rows, self.fields) if self.rows or self.fields else _line
 
 
 def _line(document: Document) -> bytes:

@@ -1,0 +1,7 @@
+"""The commands that look at records: `show`."""
+
+import typer
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands of this module."""
