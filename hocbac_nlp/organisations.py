@@ -10,51 +10,19 @@ from typing import NamedTuple
 from hocbac_nlp.lexicon import Lexicons
 from hocbac_nlp.people import People, is_foreign_run
 from hocbac_nlp.phrases import Phrases
-from hocbac_nlp.places import Places
+from hocbac_nlp.places import ADMINISTRATIVE, Places
 from hocbac_nlp.syllables import LOWER, NUMBER, TITLE, UPPER, WEB, Syllables, is_vietnamese, key, keys
 
 _LONGEST = 26
 _BRIDGE = 9
 _AND = key("và")
 _DASHES = ("-", "–")
-_LEVELS = [
-    "tỉnh",
-    "thành phố",
-    "tp",
-    "thị xã",
-    "tx",
-    "huyện",
-    "quận",
-    "phường",
-    "xã",
-    "thị trấn",
-    "cấp cao",
-    "khu vực",
-    "cơ sở",
-    "trung ương",
-    "tw",
-    "thôn",
-    "bản",
-    "ấp",
-    "làng",
-    "khối",
-    "tổ dân phố",
-    "khu phố",
-    "khóm",
-    "xóm",
-    "buôn",
-    "đặc khu",
-    "vùng",
-    "h",
-    "q",
-    "p",
-    "t.ư",
-    "tư",
-]
+_LEVELS = (
+    "tỉnh|thành phố|tp|thị xã|tx|huyện|quận|phường|xã|thị trấn|cấp cao|khu vực|cơ sở|trung ương|tw|thôn|bản|ấp|"
+    "làng|khối|tổ dân phố|khu phố|khóm|xóm|buôn|đặc khu|vùng|h|q|p|t.ư|tư"
+)
 _IN = frozenset(key(word) for word in ("tại", "ở"))
 _SEATED = frozenset(("named", "level"))
-_NOT_BEHIND = keys("khóa nhiệm kỳ lần các những cấp đã sẽ")
-_GENERIC = keys("các những một mỗi nhiều từng mọi số hai ba bốn năm ở cấp hệ thống toàn")
 
 
 class Organisation(NamedTuple):
@@ -97,7 +65,7 @@ class Organisations:
                 self.lower_heads.add(row["head"], head)
         self.fields = Phrases((field, True) for field in lexicons.lines("org_fields.txt"))
         self.words = Phrases((word, True) for word in lexicons.lines("org_words.txt"))
-        self.levels = Phrases((level, level) for level in _LEVELS)
+        self.levels = Phrases((level, level) for level in _LEVELS.split("|"))
         self.known = Phrases((row["name"], row["canonical"]) for row in lexicons.rows("org_names.tsv"))
 
     def parse(self, block: Syllables, at: int) -> Organisation | None:
@@ -175,6 +143,8 @@ class _Reader:
             self._named_tail()
         elif tail == "strict":
             self._strict_tail()
+        elif tail == "nation":
+            self._nation_tail()
         elif tail in ("unit", "unit2"):
             self._unit_tail()
         elif tail == "khoi":
@@ -255,6 +225,13 @@ class _Reader:
                 self.at, self.named = found[0], True
             self._fields_and_words(True)
             self._close()
+
+    def _nation_tail(self) -> None:
+        """'Quốc hội', 'Chính phủ', with a country at most."""
+        if self._spaced_here():
+            place = self.grammar.places.known(self.block, self.at)
+            if place is not None and place.level == "country":
+                self.at, self.named = place.end, True
 
     def _unit_tail(self) -> None:
         block = self.block
@@ -367,11 +344,34 @@ class _Reader:
         """Take a lower-case word of the closed list, if the name goes on or may close with it."""
         found = self.grammar.words.longest(self.block, self.at)
         if found is None:
-            return False
+            return self._bridge()
         word_end = self.block.word_end[self.at]
         if word_end > self.block.end[found[0] - 1] and found[0] - self.at == 1:
             return False
         self.at = found[0]
+        return True
+
+    def _bridge(self) -> bool:
+        """Take one or two nouns that no list knows, between capitalised words ('Giống vật nuôi Miền Trung')."""
+        block, at = self.block, self.at
+        if self.head.tail not in ("named", "field") or not self.named:
+            return False
+        for _ in range(2):
+            if at >= self.size or block.shape[at] != LOWER or block.tag[at] not in ("N", "A") or not block.spaced[at]:
+                break
+            if any(
+                words.longest(block, at) is not None
+                for words in (self.grammar.people.posts, self.grammar.people.titles, self.grammar.places.types)
+            ):
+                return False
+            last = block.word_end[at]
+            while at < self.size and block.start[at] < last:
+                at += 1
+        if at == self.at or at >= self.size or not block.spaced[at] or not block.is_capital(at):
+            return False
+        if self._is_person(at) or block.shape[self.at - 1] == LOWER and block.key[self.at - 1] == _AND:
+            return False
+        self.at = at
         return True
 
     def _lower_words(self, must_reach: bool) -> None:
@@ -396,6 +396,7 @@ class _Reader:
             return
         if reached or level or (not must_reach and block.is_capital(self.start)):
             self.at = at
+            self.named = self.named or block.is_capital(self.start)
 
     def _connector(self) -> bool:
         """Take 'và', a dash or a comma inside the name, if a further part of the same name follows."""
@@ -421,7 +422,9 @@ class _Reader:
         if self.grammar.people.titles.longest(block, follow) is not None and not tight:
             return False
         if self._previous_is_place() or self.grammar.places.known(block, follow) is not None:
-            return tight
+            both = self._previous_is_place() and self.grammar.places.known(block, follow) is not None
+            if not tight and not (both and mark in _DASHES and self.head.tail in ("named", "field")):
+                return False
         if self.grammar.name(block, follow) is not None:
             return False
         if not tight and is_foreign_run(block, follow, follow + 1):
@@ -460,9 +463,12 @@ class _Reader:
             return False
         if not follows_noun:
             return after == "" or not after.startswith("/")
+        if len(block.text[at]) > 2:
+            return False
+        if self.head.tail == "named" and block.tag[at + 1][:1] in ("V", "R", "E", "C"):
+            return True
         return (
-            len(block.text[at]) <= 2
-            and self.grammar.words.longest(block, at + 1) is None
+            self.grammar.words.longest(block, at + 1) is None
             and (block.shape[at - 1] != LOWER or self.head.tail == "named")
             and block.key[at + 1] in _PREDICATE
         )
@@ -528,7 +534,15 @@ class _Reader:
                 self.at = place.end
                 self.named = True
                 return
-            if level in ("h", "q", "p", "t", "vùng", "khối", "thôn", "bản", "ấp", "làng"):
+            if level in ("h", "q", "p", "t", "vùng", "khối", "thôn", "bản", "ấp", "làng", "buôn", "xóm"):
+                return
+            if level == "cấp cao":
+                self.at, self.named = end, True
+                self._seat()
+                return
+            if level == "cơ sở" and not (
+                end < len(block) and block.spaced[end] and block.is_capital(end)
+            ):
                 return
             if end < len(block) and block.spaced[end] and block.is_capital(end) and level in ("khu vực", "cơ sở"):
                 name = self.grammar.places.name_end(block, end)
@@ -548,53 +562,29 @@ class _Reader:
                 self.at, self.named = place.end, True
                 return
             typed = self.grammar.places.typed(block, self.at, person_first=True)
-            if typed is not None:
+            if typed is not None and typed.level in ADMINISTRATIVE:
                 self.at, self.named = typed.end, True
                 return
-        if block.key[self.at] in _IN and self.head.tail in _SEATED and self.named:
-            after = self.at + 1
-            if after < self.size and block.spaced[after]:
-                place = self.grammar.places.typed(block, after) or self.grammar.places.known(
-                    block, after
-                )
-                if place is not None and self._sits_abroad():
-                    self.at = place.end
+        if self.head.tail in _SEATED and self.named and self._sits_abroad():
+            self._seat()
+
+    def _seat(self) -> None:
+        """The seat that belongs to the name ('TAND Cấp cao tại TP.HCM', 'Đại sứ quán Việt Nam tại Lào')."""
+        block, after = self.block, self.at + 1
+        if after < self.size and block.key[self.at] in _IN and block.spaced[self.at] and block.spaced[after]:
+            place = self.grammar.places.typed(block, after) or self.grammar.places.known(block, after)
+            if place is not None:
+                self.at = place.end
 
     def _place_fits(self, end: int) -> bool:
         return end <= self.size
 
     def _sits_abroad(self) -> bool:
         """Whether the head is of the kind whose seat belongs to the name ('TAND Cấp cao tại TP.HCM')."""
-        return key(self.spelling.split()[0]) in _SEAT_HEADS or "cấp cao" in self.spelling.lower()
+        return key(self.spelling.split()[0]) in _SEAT_HEADS
 
 
 _SEAT_HEADS = frozenset(key(word) for word in ("Đại", "ĐSQ", "Tổng", "Lãnh", "Văn", "Phái"))
-_PREDICATE = frozenset(
-    key(word)
-    for word in [
-        "và",
-        "đã",
-        "đang",
-        "sẽ",
-        "là",
-        "có",
-        "cho",
-        "ở",
-        "tại",
-        "trong",
-        "của",
-        "được",
-        "bị",
-        "với",
-        "vẫn",
-        "cũng",
-        "về",
-        "do",
-        "thông",
-        "mới",
-        "thừa",
-        "tổ",
-        "phát",
-    ]
+_PREDICATE = keys(
+    "và đã đang sẽ là có cho ở tại trong của được bị với vẫn cũng về do thông mới thừa tổ phát"
 )
-_WEB = WEB

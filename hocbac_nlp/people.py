@@ -30,13 +30,16 @@ class People:
             return False
         if size >= 3 and block.key[at + 1] in self._thi:
             return True
-        if not all(is_vietnamese(block.key[k]) or "'" in block.key[k] for k in range(at + 1, end)):
+        strange = [k for k in range(at + 1, end) if not is_vietnamese(block.key[k]) and "'" not in block.key[k]]
+        if strange and (strange != [end - 1] or size < 3 or self.surnames[block.key[at]]):
             return False
         if size == 2:
             return not self.surnames[block.key[at]] and block.key[end - 1] in self.given
         if size > 5:
             return False
-        return block.key[end - 1] in self.given or block.key[at + 1] in self.middle
+        if block.key[end - 1] in self.given or block.key[at + 1] in self.middle:
+            return True
+        return not self.surnames[block.key[at]] and size <= 4
 
     def name_inside(self, block: Syllables, at: int, end: int, shortest: int = 3) -> int:
         """Where a person's full name starts inside the run, so that it closes the run; `end` if nowhere."""

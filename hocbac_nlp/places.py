@@ -6,7 +6,7 @@ from typing import NamedTuple
 from hocbac_nlp.lexicon import Lexicons
 from hocbac_nlp.people import People
 from hocbac_nlp.phrases import Phrases
-from hocbac_nlp.syllables import LOWER, MIXED, NUMBER, TITLE, UPPER, Syllables, keys
+from hocbac_nlp.syllables import LOWER, MIXED, NUMBER, TITLE, UPPER, Syllables, key, keys
 
 ADMINISTRATIVE = {
     "province",
@@ -22,6 +22,9 @@ ADMINISTRATIVE = {
 _LONGEST_NAME = 6
 _NUMBER = re.compile(r"\d{1,4}[A-Za-z]{0,2}")
 _PLURALS = keys("các những hai ba bốn năm sáu bảy tám mấy nhiều một")
+_WORD_ENDINGS = keys("cầu sân đường hồ tổ khối bản động thành phá mũi cồn bến ga hang đình tháp trạm tuyến phố")
+_UNITS = keys("m km m2 mét hộ người căn ha cây phòng")
+_MONTH = key("tháng")
 _ABBREVIATIONS = frozenset(["tp", "tx", "h", "q", "p", "tt", "t"])
 
 
@@ -80,12 +83,12 @@ class Places:
         size = len(block)
         if name == size or not self._follows(block, at, name):
             return None
-        if kind.level not in ADMINISTRATIVE and block.shape[at] == LOWER and not block.word_end[at]:
+        if block.key[at] in _WORD_ENDINGS and block.shape[at] == LOWER and not block.word_end[at]:
             return None
         if kind.number and block.shape[name] == NUMBER and self._is_number(block, name, kind):
-            end = name + 1
-            if kind.level == "road" and end < size and block.gap[end] == "-" and len(block.text[end]) <= 2:
-                end += 1
+            end = self._date_road_end(block, name) if kind.level == "road" else name + 1
+            if end < size and block.spaced[end] and block.key[end] in _UNITS:
+                return None
             return Place(at, end, kind.level, name, "place_types")
         if not kind.named and not kind.dash:
             return None
@@ -106,6 +109,15 @@ class Places:
         if end == name:
             return None
         return Place(at, end, kind.level, name, "place_types")
+
+    def _date_road_end(self, block: Syllables, name: int) -> int:
+        """The end of a road's number, or of the date that a road is named after ('đường 3/2', '30 Tháng 4')."""
+        end, size = name + 1, len(block)
+        if end < size and block.gap[end] in ("-", "/") and len(block.text[end]) <= 2:
+            return end + 1
+        if end + 1 < size and block.key[end] == _MONTH and block.shape[end] == TITLE and block.spaced[end + 1]:
+            return end + 2
+        return end
 
     def _follows(self, block: Syllables, at: int, name: int) -> bool:
         """Whether the name stands right behind the type word; abbreviations may have a full stop."""
@@ -132,7 +144,8 @@ class Places:
         namesake = self.namesakes.longest(block, at)
         if namesake is not None and namesake[0] >= reach:
             reach = namesake[0]
-        if self.blockers.longest(block, at) is not None and reach == at:
+        administrative = kind is not None and kind.level in ADMINISTRATIVE
+        if not administrative and self.blockers.longest(block, at) is not None and reach == at:
             return at
         if self.people.posts.longest(block, at) is not None and reach == at:
             return at

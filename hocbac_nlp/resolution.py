@@ -1,72 +1,147 @@
 """What the document as a whole says about the mentions that one block leaves open."""
 
+from hocbac_nlp.document import Label
 from hocbac_nlp.mentions import Mention
 from hocbac_nlp.people import is_foreign_run
 from hocbac_nlp.scanner import Scanner
-from hocbac_nlp.syllables import MIXED, TITLE, UPPER
+from hocbac_nlp.syllables import LOWER, MIXED, TITLE, UPPER, keys
+
+_HUMAN = keys("nói kể cười đáp ghi sút đánh ấn kiến sinh bật dứt tung hát viết nhớ")
+_AGENTS = keys("của với theo tại do từ cho và là gồm như bởi hãng giữa cùng")
+_STOCKS = ("cổ phiếu", "chứng khoán", "HoSE", "HOSE")
 
 
 def resolve(mentions: list[Mention], scanner: Scanner) -> list[Mention]:
-    """The mentions that are entities, each with its label. Open ones are decided by
+    """The mentions that are entities, each with its label.
 
-    - the same words decided elsewhere in the document;
-    - the last syllables of a full name ('Hải' of 'Nguyễn Văn Hải');
-    - the words before it (a preposition of place, a list of places);
-    - its shape (a foreign name, a name in mixed case).
+    Open ones are decided by the same words elsewhere in the document, by a full name that ends with them, by
+    a bracket that explains an abbreviation, by the names they are coordinated with, by the words before and
+    behind them, and by their shape.
     """
-    labels: dict[tuple[str, ...], Mention] = {}
-    short: dict[tuple[str, ...], Mention] = {}
-    heads: set[str] = set()
-    for one in mentions:
-        if one.label is None or not one.sure:
-            continue
-        labels.setdefault(one.keys, one)
+    document = _Memory(mentions, scanner)
+    for at, one in enumerate(mentions):
+        if one.label is None:
+            before = mentions[at - 1] if at else None
+            document.decide(one, before)
+    for one, other in zip(reversed(mentions[:-1]), reversed(mentions[1:]), strict=True):
+        if one.label is None and other.label is not None and other.cue == "list" and _fits(one, other.label):
+            one.label, one.rule = other.label, "coordination"
+    return [one for one in mentions if one.label is not None and document.stands(one)]
+
+
+class _Memory:
+    """What the sure mentions of a document have decided."""
+
+    def __init__(self, mentions: list[Mention], scanner: Scanner) -> None:
+        self.scanner = scanner
+        self.same: dict[tuple[str, ...], Mention] = {}
+        self.short: dict[tuple[str, ...], Mention] = {}
+        self.heads: set[str] = set()
+        for one in mentions:
+            if one.label is not None and one.sure:
+                self._remember(one)
+        self._explain(mentions)
+        source = mentions[0].block.source if mentions else ""
+        self.stocks = any(word in source for word in _STOCKS)
+
+    def _remember(self, one: Mention) -> None:
+        self.same.setdefault(one.keys, one)
         if one.label == "PER":
             for size in range(1, len(one.keys)):
-                short.setdefault(one.keys[-size:], one)
+                self.short.setdefault(one.keys[-size:], one)
         if one.place is not None and one.place.name > one.place.start:
-            labels.setdefault(tuple(one.block.key[one.place.name : one.end]), one)
+            self.same.setdefault(tuple(one.block.key[one.place.name : one.end]), one)
         if one.body is not None and not one.body.bare:
-            heads.add(one.body.head)
-    return [one for one in mentions if _decide(one, labels, short, heads, scanner)]
+            self.heads.add(one.body.head)
+            self.heads.add(one.body.head.split()[0])
+            if one.body.tail == "named":
+                self._remember_brand(one)
+
+    def _remember_brand(self, one: Mention) -> None:
+        """The proper name that closes a company's name is the company again ('Lam Giang')."""
+        block, start = one.block, one.end
+        while start > one.start and block.shape[start - 1] == TITLE and block.spaced[start - 1]:
+            start -= 1
+        brand = tuple(block.key[start : one.end])
+        for size in range(2, min(len(brand), 4) + 1):
+            if self.scanner.places.names.longest(block, one.end - size) is None:
+                self.same.setdefault(brand[-size:], one)
+
+    def _explain(self, mentions: list[Mention]) -> None:
+        """Abbreviations explained in brackets, before or behind the full name, are bodies."""
+        for one, other in zip(mentions, mentions[1:], strict=False):
+            if other.block is not one.block or other.start != one.end:
+                continue
+            if "(" not in one.block.gap[other.start] or len(one.block.gap[other.start].strip()) > 1:
+                continue
+            full, short = (one, other) if one.label == "ORG" else (other, one)
+            if full.label == "ORG" and short.label is None and _is_abbreviation(short):
+                short.label, short.rule, short.sure = "ORG", "explained", True
+                self._remember(short)
+
+    def stands(self, one: Mention) -> bool:
+        """Whether a decided mention is an entity: a head alone needs its full form in the document."""
+        if one.sure or one.body is None:
+            return True
+        return one.body.head in self.heads
+
+    def decide(self, one: Mention, before: Mention | None) -> None:
+        """Label an open mention, if something decides it."""
+        same = self.same.get(one.keys)
+        full = self.short.get(one.keys)
+        if same is not None and (one.cue not in ("opens", "word") or same.end - same.start == 1):
+            one.place = same.place if same.label == "LOC" else None
+            self._label(one, same.label or "ORG", "document:same")
+        elif full is not None and one.block.shape[one.start] == TITLE:
+            self._label(one, "PER", "document:short")
+        elif one.cue in ("opens", "word"):
+            return
+        elif one.cue == "list" and before is not None and before.label is not None and _fits(one, before.label):
+            self._label(one, before.label, "coordination")
+        else:
+            self._by_shape(one)
+
+    def _by_shape(self, one: Mention) -> None:
+        block, start, end = one.block, one.start, one.end
+        size = end - start
+        before = block.key[start - 1] if start and block.spaced[start] else ""
+        after = block.key[end] if end < len(block) and block.spaced[end] else ""
+        if block.key[start] in self.scanner.prefixes and size >= 2:
+            self._label(one, "LOC", "place_prefixes")
+        elif size >= 2 and block.key[end - 1] in self.scanner.suffixes:
+            self._label(one, "ORG", "org_suffixes")
+        elif one.cue == "place" and size >= 2:
+            self._label(one, "LOC", "place_preposition")
+        elif size == 1 and block.shape[start] == UPPER:
+            if self.stocks and len(block.text[start]) == 3 and block.text[start].isascii():
+                self._label(one, "ORG", "ticker")
+            elif len(block.text[start]) >= 3 and before in _AGENTS:
+                self._label(one, "ORG", "abbreviation")
+        elif size == 1 and block.shape[start] == MIXED:
+            self._label(one, "ORG", "mixed_case")
+        elif is_foreign_run(block, start, end):
+            if size >= 2 and all(block.shape[k] == TITLE for k in range(start, end)):
+                self._label(one, "PER", "foreign_name")
+            elif size == 1 and one.cue == "place":
+                self._label(one, "LOC", "place_preposition")
+            elif size == 1 and after in _HUMAN:
+                self._label(one, "PER", "foreign_name")
+            elif size == 1 and (before in _AGENTS or after):
+                self._label(one, "ORG", "foreign_name")
+
+    def _label(self, one: Mention, label: Label, rule: str) -> None:
+        one.label, one.rule, one.sure = label, rule, True
+        self.same.setdefault(one.keys, one)
 
 
-def _decide(
-    one: Mention,
-    labels: dict[tuple[str, ...], Mention],
-    short: dict[tuple[str, ...], Mention],
-    heads: set[str],
-    scanner: Scanner,
-) -> bool:
-    if one.label is not None and one.sure:
-        return True
-    if one.body is not None:
-        return one.body.head in heads
-    same = labels.get(one.keys)
-    if same is not None:
-        one.label, one.rule = same.label, "document:same"
-        one.place = same.place
-        return True
-    full = short.get(one.keys)
-    if full is not None and one.block.shape[one.start] == TITLE:
-        one.label, one.rule = "PER", "document:short"
-        return True
-    if one.cue == "opens":
-        return False
-    if one.cue == "list":
-        one.label, one.rule = "LOC", "place_list"
-        return True
+def _is_abbreviation(one: Mention) -> bool:
+    block = one.block
+    return one.end - one.start <= 2 and all(block.shape[k] in (UPPER, MIXED) for k in range(one.start, one.end))
+
+
+def _fits(one: Mention, label: Label) -> bool:
+    """Whether a capitalised run may be of the kind of the name it is coordinated with."""
     size = one.end - one.start
-    if one.cue == "place" and size >= 2:
-        one.label, one.rule = "LOC", "place_preposition"
-        return True
-    if is_foreign_run(one.block, one.start, one.end):
-        if size == 1 and one.block.shape[one.start] == MIXED:
-            one.label, one.rule = "ORG", "mixed_case"
-            return True
-        if size >= 2 and all(one.block.shape[k] == TITLE for k in range(one.start, one.end)):
-            one.label, one.rule = "PER", "foreign_name"
-            return True
-        if one.block.shape[one.start] == UPPER:
-            return False
-    return False
+    if any(one.block.shape[k] == LOWER for k in range(one.start, one.end)):
+        return False
+    return size >= 2 or label != "PER" if size < 5 else False

@@ -12,7 +12,7 @@ from hocbac_nlp.syllables import LOWER, MIXED, NUMBER, TITLE, UPPER, WEB, Syllab
 _CREDITS = keys("ảnh nguồn bài clip video tin họa")
 _SOURCES = keys("nguồn theo")
 _PLACE_WORDS = keys("ở tại đến về từ qua sang tới vào khỏi")
-_LANGUAGE = key("tiếng")
+_FOLLOWED = keys("trái phải giữa bìa ngoài hàng áo đứng ngồi thứ")
 _JOINERS = keys("và hoặc cùng")
 
 
@@ -25,6 +25,9 @@ class Scanner:
         self.bodies = bodies
         self.blockers = Phrases((word, True) for word in lexicons.lines("name_blockers.txt"))
         self.no_names = Phrases((word, True) for word in lexicons.lines("no_names.txt"))
+        self.swallowers = Phrases((word, True) for word in ("tiếng", "đô la", "đô-la"))
+        self.suffixes = frozenset(key(word) for word in lexicons.lines("org_suffixes.txt"))
+        self.prefixes = frozenset(key(word) for word in lexicons.lines("place_prefixes.txt"))
         self.openers = frozenset(key(word) for word in lexicons.lines("sentence_openers.txt"))
 
     def scan(self, block: Syllables, role: Role) -> list[Mention]:
@@ -97,8 +100,12 @@ class _Pass:
                 end, cue = blocker[0], "bracket"
         if cue == "" and first in _PLACE_WORDS:
             cue = "place"
-        if first == _LANGUAGE and end < len(block) and block.spaced[end] and block.is_capital(end):
-            return block.run_end(end)
+        if first in self.scanner.swallowers:
+            swallower = self.scanner.swallowers.longest(block, at)
+            if swallower is not None:
+                end = swallower[0]
+                if end < len(block) and block.spaced[end] and block.is_capital(end):
+                    return block.run_end(end)
         if cue and end < len(block) and block.spaced[end]:
             self.cue_at[end] = cue
         return end
@@ -106,10 +113,11 @@ class _Pass:
     def _post_end(self, at: int, end: int) -> int:
         """The post's end, before a body that its last syllable opens ('Trưởng | Ban Tổ chức Huyện ủy')."""
         block = self.block
-        if end - at > 1 and block.is_capital(end - 1) and block.shape[end - 1] == TITLE:
-            body = self.bodies.parse(block, end - 1)
-            if body is not None and not body.bare:
-                return end - 1
+        for inner in range(at + 1, end):
+            if block.shape[inner] == TITLE and block.key[inner] in self.bodies.heads:
+                body = self.bodies.parse(block, inner)
+                if body is not None and not body.bare and body.end > end:
+                    return inner
         return end
 
     # -- capitals ------------------------------------------------------------------------------------------
@@ -131,16 +139,27 @@ class _Pass:
             blocker = self.scanner.blockers.longest(block, at)
             if blocker is not None and blocker[0] - at > 1:
                 return self._cues(at)
+        if block.gap[at] in ("/", "-") and block.shape[at - 1] in (UPPER, NUMBER, MIXED):
+            return at + 1
+        if block.key[at] in self.scanner.no_names:
+            listed = self.scanner.no_names.longest(block, at)
+            if listed is not None and listed[0] - at > 1:
+                return listed[0]
         body = self.bodies.parse(block, at)
-        if body is not None and not self._is_surname_reading(at, body):
-            return self._add_body(body)
-        if block.key[at] in self.places.types and not self.people.is_full_name(block, at, block.run_end(at)):
-            place = self.places.typed(block, at)
-            if place is not None and place.end - place.start > 1:
-                return self._add_place(place)
-        name = self.bodies.name(block, at)
         place = self.places.known(block, at)
-        if name is not None and (place is None or name.end > place.end) and cue != "bracket":
+        if body is not None and not self._is_surname_reading(at, body):
+            if body.bare and block.key[at] in self.people.posts:
+                post = self.people.posts.longest(block, at)
+                if post is not None and post[0] > body.end:
+                    return self._cues(at)
+            if place is None or place.end < body.end or " " in body.head or place.end - at == 1:
+                return self._add_body(body)
+        if block.key[at] in self.places.types and not self.people.is_full_name(block, at, block.run_end(at)):
+            typed = self.places.typed(block, at)
+            if typed is not None and typed.end - typed.start > 1 and (place is None or typed.end > place.end):
+                return self._add_place(typed)
+        name = self.bodies.name(block, at)
+        if name is not None and (place is None or name.end > place.end):
             return self._add_body(name)
         run = block.run_end(at)
         if place is not None and not self._is_longer_person(at, run, place.end):
@@ -246,22 +265,35 @@ class _Pass:
         if at and self.found and self.found[-1].cue == "credit" and self.found[-1].end == at:
             if gap.strip() in ("-", "–", ",", "/", "&") or gap == " - ":
                 return self._credited(at, False)
-        opening = block.source[block.start[0] : block.start[at]] if at == 0 else None
-        if opening is not None and self.role in ("lead", "paragraph", "caption", "answer"):
-            end = at + 1
-            while end < len(block) and end - at < 3 and block.spaced[end] and block.is_capital(end):
-                end += 1
-            after = block.gap_after(end - 1)
-            if block.shape[at] == UPPER and end - at == 1 and after.strip()[:1] in ("-", "–", ")"):
-                if after.startswith((" -", " –", ")", "-", "–")) and self.places.known(block, at) is None:
-                    return self._add(at, end, "ORG", "source_tag", cue="source")
+        if at == 0 and self.role in ("lead", "paragraph", "caption", "answer"):
+            return self._source_tag()
         return at
+
+    def _source_tag(self) -> int:
+        """The end of the newspaper's tag that opens a block: 'BDK - …', '(TN&MT) - …', 'TCCT Nắng nóng …'."""
+        block = self.block
+        if block.shape[0] != UPPER or self.places.known(block, 0) is not None:
+            return 0
+        end = 1
+        while end < len(block) and block.gap[end] in ("&", "-", ".") and block.shape[end] == UPPER:
+            end += 1
+        after = block.gap_after(end - 1)
+        if after.startswith((" -", " –", ")", " —")):
+            return self._add(0, end, "ORG", "source_tag", cue="source")
+        bold = end == 1 and len(block) > 2 and block.spaced[1] and block.spaced[2] and len(block.text[0]) > 2
+        if bold and block.shape[1] == TITLE and block.shape[2] == LOWER and self.role == "lead":
+            if self.scanner.no_names.longest(block, 0) is None and self.bodies.parse(block, 0) is None:
+                return self._add(0, end, "ORG", "source_tag", cue="source")
+        return 0
 
     def _credited(self, at: int, source: bool) -> int:
         block = self.block
         initials = self.people.initials_end(block, at)
         if initials > at:
             return self._add(at, initials, "PER", "credit", cue="credit")
+        run = block.run_end(at)
+        if block.key[run - 1] in self.scanner.suffixes:
+            return self._add(at, run, "ORG", "org_suffixes", cue="credit")
         body = self.bodies.parse(block, at) or self.bodies.name(block, at)
         if body is not None and not self._is_surname_reading(at, body):
             self._add_body(body)
@@ -291,6 +323,8 @@ class _Pass:
         block = self.block
         if cue == "bracket":
             return at + 1
+        if run < len(block) and "(" in block.gap[run] and block.key[run] in _FOLLOWED and run - at in (2, 3):
+            return self._add(at, run, "PER", "caption_position")
         if block.opens[at] and (block.key[at] in self.scanner.openers or run - at == 1):
             if run - at == 1 and (block.tag[at] == "Np" or block.shape[at] != TITLE):
                 self._open(at, run, "opens")
@@ -301,14 +335,19 @@ class _Pass:
                 break
         if run - at > 6 or block.gap[at] in ("/", "-", "."):
             return run
-        if run - at == 1 and block.word_end[at] > block.end[at]:
-            return run
+        if block.begins_longer_word(run - 1) and block.shape[run - 1] == TITLE:
+            if run - at == 1:
+                cue = "word"
+            elif not self._reads_as_given(at, run):
+                run -= 1
         before = self.found[-1] if self.found else None
-        if not cue and before is not None and self._coordinated(before.end, at):
-            if before.label == "LOC" or before.cue == "list":
-                cue = "list"
+        if cue in ("", "place") and before is not None and self._coordinated(before.end, at):
+            cue = "list"
         self._open(at, run, cue)
         return run
+
+    def _reads_as_given(self, at: int, run: int) -> bool:
+        return all(self.block.key[k] in self.people.given for k in range(at, run))
 
     def _begins_known(self, at: int) -> bool:
         block = self.block
@@ -343,8 +382,8 @@ class _Pass:
         if body.bare and body.head == "Trung ương" and not self._is_spoken_of(body):
             return body.end
         if body.tail == "name" and body.end < len(block) and block.spaced[body.end]:
-            place = self.places.known(block, body.end)
-            if place is not None and not block.opens[body.end]:
+            place = self.places.known(block, body.end) or self.places.typed(block, body.end)
+            if place is not None and not block.opens[body.end] and block.is_capital(body.end):
                 body = body._replace(end=place.end)
         if not body.bare and body.open_level and self._is_plural(body.start):
             return body.end
@@ -360,7 +399,9 @@ class _Pass:
 
     def _is_plural(self, at: int) -> bool:
         block = self.block
-        return at > 0 and block.spaced[at] and block.key[at - 1] in _PLURAL
+        if at > 0 and block.spaced[at]:
+            return block.key[at - 1] in _PLURAL
+        return at > 1 and block.gap[at].strip() == "," and block.key[at - 2] in _PLURAL and block.spaced[at - 1]
 
     def _add_place(self, place: Place) -> int:
         start = place.start
