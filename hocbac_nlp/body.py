@@ -1,6 +1,7 @@
 """The roles of the lines between a title and the end of its article."""
 
 import re
+from collections import Counter
 from hocbac_nlp.facts import Facts, pairs, shared
 from hocbac_nlp.lexicon import Lexicons
 from hocbac_nlp.lines import Line
@@ -14,7 +15,7 @@ _OUTLET_TAG = re.compile(
     r"(?:[\[(][A-ZĐ][^()\[\]]{1,28}[\])]\s*[-–—:.]?\s|[A-ZĐ]{2,}[\w.]*\s*(?:[-–—]|\.\s?-)\s|[^\W\d_][\w ]{1,20}\.vn\s*[-–—]\s)"
 )
 _SPEAKER = re.compile(r"([^:?!.]{2,60}):\s*(?:\S|\Z)")
-_SENTENCES = re.compile(r"[^\W\d_]{2,}[.!?…][”\"’)]?\s+[“\"‘(]?[A-ZĐÁÀẢÂĂÊÔƠƯÝỦỞ0-9]")
+_SENTENCES = re.compile(r"(?<=[^\W\d_]{2})[.!?…][”\"’)]?\s+[“\"‘(]?[A-ZĐÁÀẢÂĂÊÔƠƯÝỦỞ0-9]")
 _NAMED = re.compile(
     r"(?:[A-ZĐÁÀẢÃẠÂẤẦẨẬĂẮẰÉÈÊẾỀÍÌÓÒÔỐỒƠỚỜÚÙƯỨỪÝỲ][^\W\d_]+[ ]){1,3}[A-ZĐÁÀẢÃẠÂẤẦẨẬĂẮẰÉÈÊẾỀÍÌÓÒÔỐỒƠỚỜÚÙƯỨỪÝỲ][^\W\d_]+\W*(?:\([\d\s–-]+\))?\Z"
 )
@@ -199,7 +200,7 @@ class Body:
 
     def _teasers(self, facts: list[Facts]) -> None:
         """Headlines of other articles, full sentences too, behind a list heading inside the article."""
-        topic: set[str] = set().union(*(pairs(fact.line.folded) for fact in facts if fact.body))
+        topic = Counter(pair for fact in facts if fact.body for pair in pairs(fact.line.folded))
         for i, fact in enumerate(facts):
             if fact.furniture is None or fact.furniture.kind != "list":
                 continue
@@ -207,8 +208,9 @@ class Body:
                 line = other.line
                 if line.role is not None or other.credit or other.goes_on or line.words > 30 or _SENTENCES.search(line.folded):
                     break
-                own = pairs(line.folded) if other.body else set()
-                if shared(line.folded, topic - own) > 0.25:
+                mine = pairs(line.folded)
+                elsewhere = sum(topic[pair] > other.body for pair in mine)
+                if elsewhere > 0.25 * len(mine):
                     break
                 line.decide("furniture", "furniture:teaser")
 
@@ -324,9 +326,9 @@ class Body:
             if not verses:
                 return False
         low = high = i
-        while low > 0 and _loose(facts[low - 1]) and facts[low].line.gap == facts[i].line.gap:
+        while low > max(0, i - 12) and _loose(facts[low - 1]) and facts[low].line.gap == facts[i].line.gap:
             low -= 1
-        while high + 1 < len(facts) and _loose(facts[high + 1]) and facts[high + 1].line.gap == facts[i].line.gap:
+        while high + 1 < min(len(facts), i + 12) and _loose(facts[high + 1]) and facts[high + 1].line.gap == facts[i].line.gap:
             high += 1
         opened = low > 0 and facts[low - 1].line.folded.endswith(":")
         return (high - low >= 2 and (opened or high - low >= 3)) or (opened and high >= low and i == low)

@@ -1,5 +1,7 @@
 """Where the article ends: the first line after which no more of its text comes."""
 
+from itertools import accumulate
+
 from hocbac_nlp.facts import Facts, pairs, shared
 
 # What opens the part of a page behind an article, and how much more article-like text may follow it
@@ -19,12 +21,13 @@ def find_end(facts: list[Facts], start: int) -> int:
     first = next((i for i in range(start, len(facts)) if facts[i].body), None)
     if first is None:
         return _end_without_text(facts, start)
-    total = sum(weights[start:])
+    rests = [0, *accumulate(reversed(weights))][::-1]
+    total = rests[start]
     for i in range(first + 1, len(facts)):
         share = _share(facts, i)
         if share is None:
             continue
-        rest = sum(weights[i + 1 :])
+        rest = rests[i + 1]
         if not rest or (rest <= share * total and not _resumes(facts, start, i)):
             return i
     return len(facts)

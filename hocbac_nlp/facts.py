@@ -60,9 +60,7 @@ class Reader:
     def facts(self, line: Line) -> Facts:
         """What can be said of `line` by itself."""
         verdict = self.furniture.judge(line)
-        when = self.datelines.read(line.folded) if line.words <= _DATE_LINE_WORDS else None
-        if when is not None and not self._is_dateline(line, when):
-            when = None
+        when = self._when(line)
         if when is not None and verdict is not None and verdict.kind not in _NOT_DATES:
             verdict = None
         byline = None
@@ -76,11 +74,13 @@ class Reader:
         verdict = self.furniture.judge(line)
         if verdict is not None and (verdict.firm or line.words <= 1):
             return True
-        if line.words <= _DATE_LINE_WORDS:
-            when = self.datelines.read(line.folded)
-            if when is not None and self._is_dateline(line, when):
-                return True
-        return False
+        return self._when(line) is not None
+
+    def _when(self, line: Line) -> When | None:
+        if line.words > _DATE_LINE_WORDS or len(line.folded) > 200:
+            return None
+        when = self.datelines.read(line.folded)
+        return when if when is not None and self._is_dateline(line, when) else None
 
     def _is_dateline(self, line: Line, when: When) -> bool:
         """Whether a line says little more than its date: names, a section, a place, counters."""

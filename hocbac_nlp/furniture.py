@@ -13,6 +13,7 @@ from hocbac_nlp.lines import Line, key
 # Phrases of these kinds may stand anywhere in the line, or before long text; others need a short line.
 _LONG = frozenset({"legal", "form", "list"})
 _SHORT_LINE = 14
+_LONGEST = 1500
 
 _PARTS = re.compile(r"\s*[|•·»›▸►→/\\]\s*|\s{2,}|\t+|\s+[>-]\s+")
 _CRUMB = re.compile(r"\s*(?:[»›▸►→/>]|>>|&gt;|::)\s*")
@@ -68,6 +69,8 @@ class Furniture:
 
     def judge(self, line: Line) -> Verdict | None:
         """Why `line` is furniture, or None if nothing in it says so."""
+        if len(line.folded) > _LONGEST:
+            return None
         low = line.folded.lower()
         return self._shape(line, low) or self._phrase(line, low)
 
@@ -127,7 +130,7 @@ class Furniture:
             return Verdict("link")
         if _MARKUP.search(low) and line.words < 30:
             return Verdict("markup")
-        if _ADDRESS.match(low) or _PHONES.match(low):
+        if line.words <= 12 and len(low) <= 120 and (_ADDRESS.match(low) or _PHONES.match(low)):
             return Verdict("address")
         if _TOKEN.match(line.folded):
             return Verdict("token", firm=False)

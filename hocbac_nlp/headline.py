@@ -11,6 +11,7 @@ _STEPS = re.compile(r"[»›>|/]|\s{3,}")
 # Furniture that may stand right above a section name without the two being items of one menu.
 _APART = frozenset({"address", "no-words", "counter", "mast", "breadcrumb", "rates", "legal"})
 _ENOUGH = 1.0
+_FARTHEST = 250
 
 
 class Headlines:
@@ -29,7 +30,8 @@ class Headlines:
     def find(self, facts: list[Facts]) -> int | None:
         """The index of the title's (first) line, or None if no line looks like one."""
         text = next((i for i, fact in enumerate(facts) if fact.body), len(facts))
-        topic = set().union(*(pairs(fact.line.folded) for fact in facts[text:] if fact.body), set())
+        text = min(text, _FARTHEST)
+        topic = set().union(*(pairs(fact.line.folded) for fact in facts[text : text + 400] if fact.body), set())
         best, best_score, earlier = None, _ENOUGH, 0
         for i, fact in enumerate(facts[:text]):
             if (fact.furniture is not None and fact.furniture.firm) or _only_date(fact):
@@ -100,7 +102,7 @@ class Headlines:
         if facts[i].line.words < 3:
             return 0.0
         score = 0.0
-        for j, other in enumerate(facts[: i + 40]):
+        for j, other in enumerate(facts[: _FARTHEST + 40]):
             if j == i:
                 continue
             if other.line.key == mine:

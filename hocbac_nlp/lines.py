@@ -79,7 +79,9 @@ class Line:
     @property
     def prose(self) -> bool:
         """Whether it is surely running text: a closed sentence of some length, or a very long line."""
-        return (self.words >= 18 and (self.closed or self.folded.endswith((":", ";")))) or self.words >= 40
+        if self.words >= 40 or len(self.folded) > 400:
+            return True
+        return self.words >= 18 and (self.closed or self.folded.endswith((":", ";")))
 
 
 def split(page: str) -> list[Line]:
