@@ -1,114 +1,196 @@
 """An output folder with one file per document, and the memory of what is done in it.
 
-A file is written whole or not at all. Beside the files, `.hocbac-nlp.done` holds one line per finished document:
-a digest of its input and of everything that shapes its output. Run again, a document is up to date when its
-file is there and its digest is in that list; a line that a crash cut short counts for nothing.
+A file is written whole or not at all. What is done is noted in small files under `.hocbac-nlp/`, one for each
+*shard*, a run of some 64 documents that follow each other in the input: a line per finished document, with the
+name of its file and a digest of its input and of everything that shapes its output. Run again, a document is up
+to date when its file is there and that line is. The last line counts; one that a crash cut short does not.
+
+Shards end where the documents' own ids say so. So a page more or less in the input changes one shard and not
+all that follow, and memory holds one shard at a time, however many documents there are. Both engines keep the
+same notes: what one has done, the other need not do again.
 """
 
 import hashlib
+import sqlite3
 from collections import deque
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO
 
+from hocbac_nlp import storage
 from hocbac_nlp.errors import Failure, FatalError
 from hocbac_nlp.reader import Task, document_id
 from hocbac_nlp.work import Result
 from hocbac_nlp.writer import replacing
 
-DONE = ".hocbac-nlp.done"
+NOTES = ".hocbac-nlp"
 SUFFIX = ".jsonl"
-_LONGEST = 200  # bytes of a name; file systems allow 255, and the suffixes need some
+SHARD = 64
+"""Documents in a shard, on average; at most four times as many."""
+SHARD_BYTES = 8 << 20
+"""A shard ends when its tasks hold this many bytes."""
+_LONGEST_NAME = 200  # bytes; file systems allow 255, and the suffixes need some
+_LONGEST_PATH = 1000  # bytes below the folder; systems allow 4096 with it, object stores 1024
 
 
-class OutputFolder:
-    """Where `--output-dir` writes. `recipe` is whatever the output depends on besides the input.
+def target(id: str) -> str:
+    """The file of the document `id`, relative to the folder and always inside it: root, `.` and `..` are gone."""
+    parts = [_safe(part) for part in id.split("/") if part not in ("", ".", "..")] or ["_"]
+    name = "/".join(parts) + SUFFIX
+    if len(name.encode()) > _LONGEST_PATH:
+        return f"{_safe(parts[-1])[:40]}-{_hash(id.encode())}{SUFFIX}"
+    return name
 
-    `fresh` counts the documents that were up to date. Raises `FatalError` when the folder or its list of
-    finished documents can't be written.
-    """
 
-    def __init__(self, folder: str, recipe: bytes) -> None:
-        self.fresh = 0
-        self._folder = Path(folder)
-        self._recipe = recipe
-        self._owners: dict[Path, str] = {}
-        self._due: deque[bytes] = deque()
+def digest(task: Task, recipe: bytes) -> str:
+    """Hexadecimal digest of a task's bytes, its id and the recipe; empty when the input can't be read."""
+    total = hashlib.sha256(recipe + task.id.encode())
+    if task.path is None:
+        total.update(task.data or b"")
+    else:
         try:
-            self._folder.mkdir(parents=True, exist_ok=True)
-            self._list: IO[bytes] = (self._folder / DONE).open("ab+")
-        except OSError as error:
-            raise FatalError(f"{folder}: can't be written: {error.strerror}") from error
-        self._list.seek(0)
-        lines = self._list.readlines()
-        if lines and not lines[-1].endswith(b"\n"):
-            self._list.write(b"\n")
-        self._done = {line.strip() for line in lines}
+            with storage.open_raw(task.path) as stream:
+                while block := stream.read(1 << 20):
+                    total.update(block)
+        except OSError:
+            return ""  # the worker will say what is wrong with it
+    return total.hexdigest()[:32]
 
-    def close(self) -> None:
-        """Close the list of finished documents."""
-        self._list.close()
 
-    def target(self, id: str) -> Path:
-        """The file of the document `id`, always inside the folder: root, `.` and `..` are removed."""
-        parts = [_safe(part) for part in id.split("/") if part not in ("", ".", "..")] or ["_"]
-        return self._folder.joinpath(*parts[:-1], parts[-1] + SUFFIX)
+def apart(tasks: Iterable[Task]) -> Iterator[Task]:
+    """Pass tasks on; of two whose documents would have one file the second becomes a failure.
 
-    def pending(self, tasks: Iterable[Task]) -> Iterator[Task]:
-        """Pass on the tasks whose output is missing or stale.
-
-        Of two documents with one file the second is a failure, for it would overwrite the first.
-        """
+    The names are kept in a temporary file, so that memory stays flat.
+    """
+    names = sqlite3.connect("")
+    names.execute("CREATE TABLE owner (file BLOB PRIMARY KEY, id TEXT) WITHOUT ROWID")
+    try:
         for task in tasks:
-            digest = b""
             if task.failure is None:
                 id = document_id(task)
-                target, digest = self.target(id), self._digest(task)
-                if target in self._owners:
-                    message = f"its file {target} is taken by {self._owners[target]}, which came before it"
+                key = hashlib.sha256(target(id).encode()).digest()[:16]
+                owner = names.execute("SELECT id FROM owner WHERE file = ?", (key,)).fetchone()
+                if owner:
+                    message = f"its file {target(id)} is taken by {owner[0]}, which came before it"
                     task = Task(task.id, task.form, failure=Failure(id, "write", "collision", message))
-                elif digest in self._done and target.is_file():
-                    self.fresh += 1
-                    self._owners[target] = id
-                    continue
                 else:
-                    self._owners[target] = id
-            self._due.append(digest)
+                    names.execute("INSERT INTO owner VALUES (?, ?)", (key, id))
             yield task
+    except sqlite3.Error as error:
+        raise FatalError(f"the folder for temporary files can't be written: {error}") from error
+    finally:
+        names.close()
 
-    def write(self, result: Result) -> None:
-        """Take the result of the next pending task; write a document's file, then note that it is done."""
-        digest = self._due.popleft()
-        if isinstance(result, Failure):
-            return
-        target = self.target(result.id)
+
+def shards(tasks: Iterable[Task]) -> Iterator[list[Task]]:
+    """Cut tasks into shards, where their ids say so."""
+    shard: list[Task] = []
+    held = 0
+    for task in tasks:
+        shard.append(task)
+        held += len(task.data or b"")
+        last = int(_hash(task.id.encode())[:8], 16) % SHARD == 0
+        if last or len(shard) == 4 * SHARD or held > SHARD_BYTES:
+            yield shard
+            shard, held = [], 0
+    if shard:
+        yield shard
+
+
+def notes_name(shard: list[Task]) -> str:
+    """The file of a shard's notes, relative to the folder."""
+    return f"{NOTES}/{_hash(shard[0].id.encode())}"
+
+
+def note(id: str, digest: str) -> bytes:
+    """The line that says that a document is done."""
+    return f"{digest} {target(id)}\n".encode()
+
+
+def read_notes(data: bytes) -> dict[str, str]:
+    """File -> digest of the documents that notes say are done."""
+    whole = data[: data.rfind(b"\n") + 1].decode("utf-8", "replace")
+    return {name: digest for digest, _, name in (line.partition(" ") for line in whole.split("\n") if line)}
+
+
+@dataclass
+class OutputFolder:
+    """A local output folder, as the local engine fills it. `recipe` is what outputs depend on besides the input.
+
+    `fresh` counts the documents that were up to date. Raises `FatalError` when the folder can't be written.
+    """
+
+    folder: str
+    recipe: bytes
+    fresh: int = field(default=0, init=False)
+    _due: deque[tuple[Path, str]] = field(default_factory=deque, init=False)
+
+    def __post_init__(self) -> None:
+        if storage.is_uri(self.folder):
+            raise FatalError(f"--output-dir {self.folder}: an object store is written with --engine ray")
+        self._root = Path(self.folder)
         try:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            with replacing(target) as stream:
-                stream.write(result.data)
-            self._list.write(digest + b"\n")
-            self._list.flush()
+            (self._root / NOTES).mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise FatalError(f"{target}: can't be written: {error.strerror or error}") from error
+            raise FatalError(f"{self.folder}: can't be written: {error.strerror}") from error
 
-    def _digest(self, task: Task) -> bytes:
-        """Hexadecimal digest of the task's bytes, its id and the recipe; empty when the input can't be read."""
-        total = hashlib.sha256(self._recipe + task.id.encode())
-        if task.path is None:
-            total.update(task.data or b"")
-        else:
-            try:
-                with Path(task.path).open("rb") as stream:
-                    total.update(hashlib.file_digest(stream, "sha256").digest())
-            except OSError:
-                return b""  # the worker will say what is wrong with it
-        return total.hexdigest()[:32].encode()
+    def pending(self, tasks: Iterable[Task]) -> Iterator[Task]:
+        """Pass on the tasks whose output is missing or stale, and failures."""
+        for shard in shards(apart(tasks)):
+            notes = self._root / notes_name(shard)
+            done = self._open(notes)
+            for task in shard:
+                mark = ""
+                if task.failure is None:
+                    name, mark = target(document_id(task)), digest(task, self.recipe)
+                    if mark and done.get(name) == mark and (self._root / name).is_file():
+                        self.fresh += 1
+                        continue
+                self._due.append((notes, mark))
+                yield task
+
+    def write(self, result: Result) -> Result:
+        """Take the result of the next pending task; write a document's file, then note that it is done.
+
+        Returns the result, or the failure to give it a file: one of another document lies where its folder
+        would have to be.
+        """
+        notes, mark = self._due.popleft()
+        if isinstance(result, Failure):
+            return result
+        path = self._root / target(result.id)
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            with replacing(path) as stream:
+                stream.write(result.data)
+            with notes.open("ab") as stream:
+                stream.write(note(result.id, mark))
+        except (NotADirectoryError, FileExistsError, IsADirectoryError) as error:
+            message = f"its file {path} can't be made: {error.filename} is in the way"
+            return Failure(result.id, "write", "collision", message)
+        except OSError as error:
+            raise FatalError(f"{path}: can't be written: {error.strerror or error}") from error
+        return result
+
+    def _open(self, notes: Path) -> dict[str, str]:
+        try:
+            data = notes.read_bytes() if notes.exists() else b""
+            if data and not data.endswith(b"\n"):
+                with notes.open("ab") as stream:
+                    stream.write(b"\n")
+        except OSError as error:
+            raise FatalError(f"{notes}: can't be written: {error.strerror}") from error
+        return read_notes(data)
 
 
 def _safe(part: str) -> str:
     """A path component that file systems take: no control characters, not too long."""
     name = "".join(f"%{ord(c):02X}" if c < " " or c in "\x7f\\" else c for c in part)
     data = name.encode()
-    if len(data) <= _LONGEST:
+    if len(data) <= _LONGEST_NAME:
         return name
-    return data[:150].decode("utf-8", "ignore") + "-" + hashlib.sha256(data).hexdigest()[:16]
+    return data[:150].decode("utf-8", "ignore") + "-" + _hash(data)
+
+
+def _hash(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()[:16]
