@@ -8,15 +8,16 @@ from hocbac_nlp.lexicon import Lexicons
 from hocbac_nlp.surroundings import Surroundings
 
 _GAP = re.compile(r"[\s\u00a0\u202f]{1,2}(?=[^\W\d_])")
+_WORDS = re.compile(r"[^\W\d_]+(?:\s[^\W\d_]+)*")
 _NOUNS = frozenset({"N", "Nc", "Nu", "Ny", "Nb", "NY", "NP"})
 _CLASSIFIERS = frozenset(
     "con cái chiếc căn ngôi bộ dãy đứa tên bức cuốn quyển tấm cây quả trái tờ vị bài bản cuộc vụ ổ khu tòa toà "
     "lượt suất mũi cơn trận đợt chuyến gói khoản hạng mục nhóm đoạn điểm lô thùng bao hộp chai túi cặp đôi bó tốp "
-    "đoàn đội tổ mã ca lần phiếu thửa mảnh viên hạt giọt món lớp phòng tuyến hòn ngọn cánh gian cửa cú pha bàn sợi "
+    "đoàn đội tổ mã ca lần phiếu thửa mảnh viên hạt giọt món lớp phòng kỳ tuyến hòn ngọn cánh gian cửa cú pha bàn sợi "
     "cỗ khẩu phát liều mẫu hồ sàn thành bậc".split()
 )
 _PEOPLE = frozenset("nữ nam già trẻ".split())
-_NOT_NOUNS = {"tối đa", "tối thiểu", "ít nhất", "nhiều nhất", "bình quân", "trung bình"} | frozenset(
+_NOT_NOUNS = {"số", "tổng số", "tối đa", "tối thiểu", "ít nhất", "nhiều nhất", "bình quân", "trung bình"} | frozenset(
     "là đạt tăng giảm có được bị sẽ đã đang chiếm bằng so và hoặc nhưng thì mà của cho với tại trong trên dưới này đó "
     "kia nay qua sau trước trở lên xuống nữa đến tới từ khoảng gần hơn không chưa cũng đều do vì để khi nếu".split()
 )
@@ -55,7 +56,7 @@ class Nouns:
         if first >= len(tokens) or tokens[first].start != gap.end():
             return None
         token = tokens[first]
-        word = token.text.lower()
+        word = token.text.lower().rstrip(".,;:")
         sure = word in self._nouns or word.split()[0] in self._nouns and token.pos in _NOUNS
         if not (sure and word not in _NOT_NOUNS or _is_noun(token, word, spelled)):
             return None
@@ -63,10 +64,11 @@ class Nouns:
 
     def _merged(self, around: Surroundings, token: Token, start: int, first: int) -> Counted | None:
         """A noun that the tagger glued to its number ('1.126 ca')."""
-        word = around.text[start : token.end].lower()
-        if word in _NOT_NOUNS or word.split()[0] not in self._nouns:
+        match = _WORDS.match(around.text, start, token.end)
+        word = match[0].lower() if match else ""
+        if match is None or word in _NOT_NOUNS or word.split()[0] not in self._nouns:
             return None
-        return Counted(start, token.end, first, first, word in _CLASSIFIERS, False)
+        return Counted(start, match.end(), first, first, word in _CLASSIFIERS, word in _CLASSIFIERS)
 
 
 def _group(around: Surroundings, first: int, end: int) -> Counted:
@@ -82,7 +84,9 @@ def _group(around: Surroundings, first: int, end: int) -> Counted:
         if not gap.strip() and following.text[:1].isalpha():
             after += 1
             lone = False
-    return Counted(token.start, tokens[after - 1].end, first, after, classifier, classifier and lone)
+    last = tokens[after - 1]
+    stop = last.start + len(last.text.rstrip(".,;:!?)”"))
+    return Counted(token.start, stop, first, after, classifier, classifier and lone)
 
 
 def _is_noun(token: Token, word: str, spelled: bool) -> bool:

@@ -88,7 +88,7 @@ class Labels:
         last, pair = words[-1], " ".join(words[-2:])
         ahead = words[-2] if len(words) > 1 else ""
         if last in _TEMPORAL:
-            return ahead not in _RECURRING
+            return ahead not in _RECURRING and text[figure.end - 4 : figure.end] != "tuổi"
         if figure.unit is not None or figure.scale > 1 or figure.low.denominator > 1 and figure.num is None:
             return False
         if figure.num is not None:

@@ -30,6 +30,7 @@ _FOLDS = {"đôi": Fraction(2), "rưỡi": Fraction(3, 2)}
 _COMPARED = frozenset({"gấp", "bằng", "hơn", "vượt"})
 _BASE = re.compile(r"\s?(?P<base>so(?:\svới)?\s[^,;.:()\n]{2,90})")
 _PRONE = frozenset({"nào", "gì", "khác", "kia", "ấy", "nọ"})
+_FUNDS = frozenset({"tiền", "vốn", "kinh", "ngân", "doanh", "lợi", "lãi"})
 _BEFORE_FIVE = frozenset(
     "hơn gần khoảng chừng dưới quá đa thiểu nhất có gồm nêu được thêm bắt giữ bán mua cho lập cử chia mở chức xây đầy thắng thua ghi".split()
 )
@@ -74,12 +75,14 @@ class _Finder:
         )
         folds = list(_folds(around.text, start, end))
         items: list[Statistic] = []
+        topic: str | None = None
         for figure in sorted((*figures, *folds), key=lambda one: one.start):
             if self._labels.slogan(figures, around, figure):
                 continue
-            item = self._statistic(around, figure, start, end, items)
-            if item is not None and not (items and items[-1].end > item.start):
-                items.append(item)
+            found = self._statistic(around, figure, start, end, items, topic)
+            if found is not None and not (items and items[-1].end > found[0].start):
+                items.append(found[0])
+                topic = found[1]
         yield from items
 
     def _skipped(self, around: Surroundings, number: Number, start: int, end: int) -> bool:
@@ -90,9 +93,15 @@ class _Finder:
         return labelled and self._figures.units.read(around.text, number.end, end) is None
 
     def _statistic(
-        self, around: Surroundings, figure: Figure, start: int, end: int, before: list[Statistic]
-    ) -> Statistic | None:
-        """The statistic that a figure makes, or None when it is a label, a date or no figure at all."""
+        self,
+        around: Surroundings,
+        figure: Figure,
+        start: int,
+        end: int,
+        before: list[Statistic],
+        topic: str | None,
+    ) -> tuple[Statistic, str | None] | None:
+        """The statistic that a figure makes and its topic; None when it is a label, a date or no figure at all."""
         text = around.text
         if around.is_taken(figure.start, figure.end) or self._labels.coded(text, figure, start, end):
             return None
@@ -136,7 +145,19 @@ class _Finder:
         if after:
             stop = after.end
         single = not figure.range and not figure.first.vague
-        return Statistic(
+        sentence = around.sentence(figure.start, start, end)
+        earlier = before[-1].end if before and before[-1].start >= sentence[0] else sentence[0]
+        phrase, topic = self._measured.of(
+            around,
+            kind,
+            counted,
+            change is not None,
+            figure.low >= 100 or figure.low.denominator > 1,
+            (begin, stop),
+            sentence,
+            (earlier, topic if earlier > sentence[0] else None),
+        )
+        item = Statistic(
             text=text[begin:stop],
             start=begin,
             end=stop,
@@ -147,13 +168,14 @@ class _Finder:
             unit=self._unit(figure, kind),
             relation=relation,
             change=moved,
-            of=self._of(around, figure, kind, counted, begin, stop, (start, end), bool(change), before),
+            of=phrase,
             base=_base(text, stop, end),
             num=figure.num,
             den=figure.den,
             quoted=around.quoted(begin, stop),
             vague=figure.first.vague or figure.first.bare,
         )
+        return item, topic
 
     def _kind(self, text: str, figure: Figure, counted: Counted | None, changed: bool, begin: int, start: int) -> Kind:
         """What sort of figure it is."""
@@ -216,48 +238,10 @@ class _Finder:
             return "times"
         return figure.unit.symbol if figure.unit else "VND" if kind == "money" else None
 
-    def _of(
-        self,
-        around: Surroundings,
-        figure: Figure,
-        kind: Kind,
-        counted: Counted | None,
-        begin: int,
-        stop: int,
-        block: tuple[int, int],
-        changed: bool,
-        before: list[Statistic],
-    ) -> str | None:
-        """The phrase that the figure measures."""
-        sentence = around.sentence(figure.start, *block)
-        if counted is not None and not changed and not counted.lone:
-            return self._measured.of_count(around, counted, sentence[1])
-        if kind in ("percent", "measure", "fraction") and not changed:
-            first = around.token_at(stop)
-            if first < len(around.tokens) and not around.text[stop : around.tokens[first].start].strip():
-                direct = self._measured.following(around, first, sentence[1])
-                if direct and around.tokens[first].pos in ("N", "Nc", "Nu", "Np"):
-                    return direct
-        phrase, shared = self._measured.subject(around, begin, sentence[0])
-        if phrase is None and shared:
-            same = [item for item in before if item.start >= sentence[0]]
-            phrase = same[-1].of if same else None
-        if phrase is None and counted is not None:
-            return self._measured.of_count(around, counted, sentence[1])
-        return phrase
-
 
 def _is_money(text: str, counted: Counted) -> bool:
     """Whether the noun behind the number is money itself: 'một tỉ hai tiền dưỡng già'."""
-    return text[counted.start : counted.end].split()[0].lower() in (
-        "tiền",
-        "vốn",
-        "kinh",
-        "ngân",
-        "doanh",
-        "lợi",
-        "lãi",
-    )
+    return text[counted.start : counted.end].split()[0].lower() in _FUNDS
 
 
 def _folds(text: str, start: int, end: int) -> Iterator[Figure]:
