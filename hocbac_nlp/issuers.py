@@ -24,15 +24,22 @@ _PLACE = rf"(?:TP\.? ?HCM(?!\w)|{_PLACE_WORD}(?:(?: |-| - ){_PLACE_WORD}){{0,4}}
 _ACRONYM = rf"[{UPPER}]{{2,}}(?:[&-][{UPPER}]{{2,}})*(?!\w)"
 # Bodies whose numbers only mean something together with the place or the body they belong to.
 LOCAL_AGENCIES = frozenset(
-    ("TU", "HU", "QU", "ThU", "ĐU", "ĐUK", "CB", "UBND", "HĐND", "VPUBND", "S", "TAND", "VKSND", "BCH", "CA", "LĐLĐ")
+    ("TU", "HU", "QU", "ThU", "ĐU", "ĐUK", "CB", "UBND", "HĐND", "VPUBND", "TAND", "VKSND", "BCH", "CA", "LĐLĐ")
+)
+
+
+# A plenum of the Central Committee, as it stands behind the number of its resolution.
+SESSION = re.compile(
+    r"(?i:hội nghị (?:lần thứ [^\W_]+,? )?(?:ban chấp hành |bch )?(?:trung ương|tw)(?: đảng)?)(?!\w)"
+    r"(?: ?\d{1,2}(?!\w)| (?i:lần thứ) [^\W_]+)?"
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Agency:
-    """The issuing agency: its symbol as in codes, and for local bodies the place they belong to."""
+    """The issuing agency: its symbol as in codes; `owner` is the place of a local body, or the whole name."""
 
-    symbol: str
+    symbol: str | None
     owner: str | None = None
 
 
@@ -52,7 +59,7 @@ class Issuers:
         word = rf"(?:(?i:{alternation(list(lexicons.lines('issuer_words.txt')))})(?!\w)|{_ACRONYM})"
         # A name's own words, joined by blanks, 'và', commas or dashes; a list goes on only with such a word.
         self._name = re.compile(rf" +{word}(?:(?: +|-|, +| +- +| +(?i:và) +| *& *){word})*")
-        self._place = re.compile(rf"(?: +{_LEVEL}(?: +{_PLACE})?){{1,3}}| +{_PLACE}(?: +{_LEVEL} +{_PLACE}){{0,2}}")
+        self._place = re.compile(rf"(?: +{_LEVEL}(?: *{_PLACE})?){{1,3}}| +{_PLACE}(?: +{_LEVEL} +{_PLACE}){{0,2}}")
         self._unlisted = re.compile(rf"{_ACRONYM}|{_PLACE}")
         self._joint = re.compile(r" +- +|-|, +| +và +")
         self._symbols = sorted(
@@ -62,6 +69,8 @@ class Issuers:
 
     def end(self, folded: str, start: int, end: int, joint: bool = False) -> int | None:
         """Where the issuer phrase that begins at `start` ends; `joint`: several bodies issue it together."""
+        if session := SESSION.match(folded, start, end):
+            return session.end()
         at = self._body(folded, start, end)
         if at is None:
             match = self._unlisted.match(folded, start, end)
@@ -75,7 +84,10 @@ class Issuers:
 
     def beside(self, folded: str, start: int, end: int) -> int | None:
         """The end of a listed body that stands right behind a number ('Thông tư 15 Bộ Công an')."""
-        return self._body(folded, start, end) if start < end and folded[start].isupper() else None
+        match = self._head.match(folded, start, end)
+        if match is None or not folded[start].isupper() or " " not in match[0]:
+            return None
+        return self._body(folded, start, end)
 
     def _body(self, folded: str, start: int, end: int) -> int | None:
         """The end of a body's name: heads one behind another, each with what its tail allows."""
@@ -98,8 +110,8 @@ class Issuers:
         match = pattern.match(folded, at, end)
         return match.end() if match else at
 
-    def agency(self, phrase: str) -> Agency | None:
-        """The agency that an issuer phrase names, if the lexicon knows its symbol."""
+    def agency(self, phrase: str) -> Agency:
+        """The agency that an issuer phrase names; without a symbol when the lexicon knows none."""
         folded = " ".join(phrase.split())
         low = folded.casefold()
         for name, symbol in self._symbols:
@@ -107,7 +119,7 @@ class Issuers:
             if at >= 0 and _is_word(low, at, at + len(name)):
                 owner = folded[at + len(name) :].strip(" ,") if symbol in LOCAL_AGENCIES else ""
                 return Agency(symbol, _owner(owner))
-        return None
+        return Agency(None, folded)
 
 
 def _owner(tail: str) -> str | None:

@@ -25,6 +25,7 @@ _STOP = (
     r"với|từ|đến|theo|trong|ngoài|hiện|lần|ra|đi|bị|phải|cần|tại|sửa|bổ|ban|thay|yêu|cấm|cho|nếu|như|hay|hoặc|quyết|"
     r"chưa|không|chỉ|gồm|lại|vào|trước|sau|giúp|tạo|xác|đặt|dành|đưa|nghiêm|hết|chính|thống)(?!\w))"
 )
+_ACRONYM = re.compile(r"[A-ZĐ]{3,}(?!\w)")
 _UNKNOWN = re.compile(rf"[{UPPER}][^\W\d_]*(?: {_STOP}[^\W\d_]+){{0,7}}")
 
 
@@ -37,6 +38,17 @@ class Laws:
             type_: re.compile(rf"(?i:{alternation([row['name'] for row in rows if row['type'] == type_])})(?!\w)")
             for type_ in {row["type"] for row in rows}
         }
+        listed = rf"(?i:luật) {self._known['Luật'].pattern}"
+        self._amending = re.compile(
+            rf"(?i:sửa đổi,? (?:bổ sung )?(?:một số điều )?(?:của )?(?:các )?)"
+            rf"{listed}(?:(?:, | (?i:và) ){listed}){{0,8}}"
+        )
+        initials: dict[str, list[str]] = {}
+        for row in rows:
+            if row["type"] == "Luật":
+                short = "".join(word[0].upper() for word in re.findall(r"[^\W\d_]+", row["name"]))
+                initials.setdefault(short, []).append(row["name"])
+        self._initials = {short: names[0] for short, names in initials.items() if len(names) == 1 and len(short) > 2}
         self.abbreviations = {row["abbreviation"]: (row["type"], row["name"]) for row in rows if row["abbreviation"]}
 
     def end(self, folded: str, type_: str, head: int, start: int, end: int) -> int | None:
@@ -44,6 +56,10 @@ class Laws:
         before = folded[max(0, head - 16) : head]
         if type_ == "Luật" and _NO_LAW_BEFORE.search(before):
             return None
+        if type_ == "Luật" and (amending := self._amending.match(folded, start, end)):
+            return amending.end()
+        if (short := _ACRONYM.match(folded, start, end)) and type_ == "Luật" and short[0] in self._initials:
+            return short.end()
         known = self._known.get(type_)
         match = known.match(folded, start, end) if known else None
         shown = bool(_LAW_BEFORE.search(before))
@@ -54,3 +70,8 @@ class Laws:
         if match is None or not folded[head].isupper():
             return None
         return match.end() if shown or _LAW_AFTER.match(folded, match.end(), end) else None
+
+    def full_name(self, name: str) -> str:
+        """The name with its initials written out: 'Luật BHXH' -> 'Luật Bảo hiểm xã hội'."""
+        type_, _, rest = name.partition(" ")
+        return f"{type_} {self._initials[rest]}" if rest in self._initials else name

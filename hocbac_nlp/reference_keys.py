@@ -135,7 +135,7 @@ def _components(members: list[Identity]) -> list[list[Identity]]:
 def _key(identity: Identity) -> str:
     if not identity.number:
         return f"{identity.type}/{identity.year or '?'}"
-    agency = " ".join(part for part in (identity.agency or "?", identity.owner) if part)
+    agency = " ".join(part for part in (identity.agency, identity.owner) if part) or "?"
     scope = identity.term if identity.agency in _BY_TERM else identity.year or identity.term
     return "/".join((identity.type, identity.number, agency, scope or "?"))
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from hocbac_nlp.dates import fold, read_date
 from hocbac_nlp.document import Document, Reference
-from hocbac_nlp.issuers import LOCAL_AGENCIES, Issuers, alternation
+from hocbac_nlp.issuers import LOCAL_AGENCIES, SESSION, Issuers, alternation
 from hocbac_nlp.laws import Laws
 from hocbac_nlp.lexicon import Lexicons, Row
 from hocbac_nlp.reference_keys import Identity, Keys
@@ -32,12 +32,14 @@ _PLENUM = re.compile(
     r"(?i:(?:ban chấp hành |bch )?(?:trung ương|t\.? ?ư|tw))(?i: đảng)?"
     r"(?:(?i:,? lần thứ)? ?(?P<number>\d{1,2}|[IVX]+)(?!\w))?"
 )
-_CONGRESS = re.compile(r" (?i:đại hội)(?: [^\W\d_]+){0,9}? (?:(?i:lần thứ )(?P<nth>[^\W_]+)|(?P<number>[IVXL]+))(?!\w)")
+_CONGRESS = re.compile(
+    r" (?i:đại hội)(?: [^\W\d_]+){0,9}? (?:(?i:lần thứ|khóa|khoá) (?P<nth>[^\W_]+)|(?P<number>[IVXL]+))(?!\w)"
+)
 _TERM = re.compile(r",? ?(?P<open>\()?(?i:nhiệm kỳ )?(?i:khóa|khoá) (?P<term>[IVXL]+|\d{1,2})(?!\w)(?(open)\))")
 _DATE = re.compile(r",? ?(?P<open>\()?(?:(?i:(?:ban hành |ký |đề )?ngày) ?|(?<=\())(?=\d)")
 _YEAR = re.compile(r",? ?(?P<open>\()?(?P<word>(?i:năm) )?(?P<year>(?:19|20)\d\d)(?![\d/.-]\d|\w)(?(open)\))")
 _MONTH = re.compile(r",? (?i:tháng) (?P<m>\d{1,2})(?:[/.-]| năm )(?P<y>(?:19|20)\d\d)(?!\d)")
-_BY = re.compile(r",? (?i:của|do) (?P<joint>(?i:liên (?:bộ|ngành):? )?)")
+_BY = re.compile(r"(?:,? |(?<=\d))(?i:của|do) (?P<joint>(?i:liên (?:bộ|ngành):? )?)")
 _ISSUED = re.compile(r" (?i:ban hành|thông qua|ký ban hành|phê duyệt|ký)(?!\w)")
 # What may stand behind a number that is the number of a document, when its type word is a common noun too.
 _BOUNDARY = re.compile(
@@ -50,6 +52,7 @@ _COUNTED = re.compile(
     r"lần(?! này)|trường hợp|đơn vị|nội dung|vấn đề|nhóm|cơ quan|địa phương|tỉnh|huyện|xã|cá nhân|tổ chức|dự án|bị can)"
     r"(?!\w))"
 )
+_REVISED = re.compile(r" \((?i:sửa đổi)(?:,? (?i:bổ sung))?\)")
 _YEAR_NUMBER = re.compile(r"(?:19|20)\d\d")
 _ORDINALS = {
     "nhất": "1", "hai": "2", "ba": "3", "tư": "4", "năm": "5", "sáu": "6", "bảy": "7", "bẩy": "7",
@@ -118,20 +121,21 @@ class _Grammar:
 
     def __init__(self, lexicons: Lexicons) -> None:
         rows = lexicons.rows("reference_types.tsv")
-        self._types: dict[str, Row] = {row["phrase"]: row for row in rows}
+        self._types: dict[str, Row] = {row["phrase"].lower(): row for row in rows}
         self._issuers = Issuers(lexicons)
         self._laws = Laws(lexicons)
         self._symbols = {row["type"]: _symbols(row) for row in rows}
         self._all_symbols = frozenset().union(*self._symbols.values())
         self._agency = {row["type"]: row["agency"] for row in rows if row["agency"]}
         by_initial: dict[str, list[str]] = {}
-        for row in rows:
-            by_initial.setdefault(row["phrase"][0], []).append(row["phrase"][1:])
+        for phrase in (row["phrase"] for row in rows if not row["phrase"].isupper()):
+            by_initial.setdefault(phrase[0], []).append(phrase[1:])
         words = "|".join(
             f"[{initial}{initial.upper()}](?i:{alternation(rests)})" for initial, rests in by_initial.items()
         )
+        capitals = alternation([row["phrase"] for row in rows if row["phrase"].isupper()])
         short = alternation(list(self._laws.abbreviations))
-        self._head = re.compile(rf"(?<!\w)(?:(?P<type>{words})|(?P<short>{short}))(?!\w)")
+        self._head = re.compile(rf"(?<![\w/-])(?:(?P<type>{words}|{capitals})|(?P<short>{short}))(?!\w)")
 
     def mentions(self, folded: str, start: int, end: int) -> Iterator[_Mention]:
         """The citations between `start` and `end`, in order, without overlap."""
@@ -215,7 +219,7 @@ class _Grammar:
                 and _fold_symbol(small["low"].lstrip("-/").split("-")[0].split("/")[0]) in self._symbols[mention.type]
             ):
                 stop, tail, known = small.end(), small["low"], True
-        if own and not known:
+        if own and not self._names_type(mention.type, match["first"]):
             return False
         if tail is None and stop < end and (folded[stop].isalnum() or folded[stop] == "%"):
             return False
@@ -227,6 +231,10 @@ class _Grammar:
         mention.rule = "reference:code" if tail else "reference:number"
         mention.code = folded[at:stop] if tail or match["year"] else None
         return True
+
+    def _names_type(self, type_: str, symbol: str | None) -> bool:
+        """Whether a symbol is the type's own or begins with it ('QĐHC', 'KHPH')."""
+        return symbol is not None and _fold_symbol(symbol).startswith(tuple(self._symbols[type_]))
 
     def _coordinated(self, folded: str, first: _Mention, row: Row, end: int) -> list[_Mention]:
         """More numbers under the same type word; a bare one only if it is clearly no count."""
@@ -297,8 +305,10 @@ class _Grammar:
             if stop is None:
                 return False
             mention.end = stop
-        mention.name = folded[mention.start : mention.end]
+        mention.name = self._laws.full_name(folded[mention.start : mention.end])
         mention.rule = "law_names"
+        if revised := _REVISED.match(folded, mention.end, end):
+            mention.end = revised.end()
         self._tails(folded, mention, end)
         return mention.type != "Hiến pháp" or mention.date is not None
 
@@ -320,6 +330,8 @@ class _Grammar:
                 mention.term, mention.end = match["term"], match.end()
             elif mention.date is None and (dated := self._date(folded, at, end, law)):
                 mention.date, mention.end = dated
+            elif folded[at : at + 1] in (" ", ",") and (plenum := SESSION.match(folded, _skip(folded, at), end)):
+                mention.end = plenum.end()
             elif mention.issuer is None and (found := self._issuer(folded, mention, at, end)):
                 mention.issuer, mention.end = found
             else:
@@ -367,8 +379,9 @@ class _Grammar:
         source = mention.shared or mention
         agency = self._agency.get(mention.type)
         owner: str | None = None
-        if source.issuer and (found := self._issuers.agency(fold(text[slice(*source.issuer)]))):
-            agency, owner = agency or found.symbol, found.owner
+        if source.issuer:
+            issuer = self._issuers.agency(fold(text[slice(*source.issuer)]))
+            agency, owner = agency or issuer.symbol, issuer.owner
         date = mention.date or source.date
         year = mention.year or (date[:4] if date and not date.startswith("-") else None)
         term = mention.term or source.term
@@ -378,12 +391,12 @@ class _Grammar:
         if mention.rule == "reference:plenum":
             return Identity(mention.type, f"Trung ương {number}", "TW", None, term, None)
         if mention.rule == "reference:congress":
-            local = re.search(r"(?i:đại hội.* (đảng bộ .*?)(?: lần|$))", mention.name or "")
+            local = re.search(r"(?i:đại hội.* (đảng bộ .*?)(?: lần| khóa| khoá|$))", mention.name or "")
             return Identity(mention.type, "Đại hội", local[1] if local else "TW", None, term, None)
         if mention.name:
             name = " ".join(mention.name.split()).casefold()
             return Identity(name[0].upper() + name[1:], "", None, None, None, year)
-        if agency not in LOCAL_AGENCIES:
+        if agency is not None and mention.code is None and agency not in LOCAL_AGENCIES:
             owner = None
         if agency in ("TW", "VPTW"):
             term, year = term or (keys.term(date) if date and date[0] != "-" else None), None
@@ -397,6 +410,11 @@ class _Grammar:
         symbol = "-".join(groups).replace("&", "")
         assembly = re.fullmatch(r"(UBTVQH|QH)\d+", symbol)
         return (assembly[1] if assembly else symbol) or None
+
+
+def _skip(folded: str, at: int) -> int:
+    """Past a comma and a blank."""
+    return at + (2 if folded.startswith(", ", at) else 1)
 
 
 def _symbols(row: Row) -> frozenset[str]:

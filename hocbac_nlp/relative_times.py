@@ -54,10 +54,12 @@ class RelativeTimes:
 
     def merge(self, times: list[Time], text: str, folded: str, start: int, end: int, resolver: Resolver) -> list[Time]:
         """The times of a block together with its relative expressions, in order, explicit ones first served."""
+        ends = {time.end for time in times}
         found = [
             self._time(match, text, resolver, bool(times))
             for match in self._phrase.finditer(folded, start, end)
-            if not _COUNT_BEFORE.search(folded, max(start, match.start() - 8), match.start())
+            if match.start() - 1 in ends
+            or not _COUNT_BEFORE.search(folded, max(start, match.start() - 8), match.start())
         ]
         if not found:
             return times
