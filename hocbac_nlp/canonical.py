@@ -261,6 +261,8 @@ class _Naming:
                 gap = " "
             pieces.append((" ".join(gap.split("\n")) if gap else gap) + word)
             at = end
+        if one.body is not None and one.body.tail == "joint":
+            pieces.insert(0, "Bộ ")
         spelled = " ".join("".join(pieces).split())
         return spelled[:1].upper() + spelled[1:]
 

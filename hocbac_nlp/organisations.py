@@ -16,6 +16,9 @@ from hocbac_nlp.syllables import LOWER, NUMBER, TITLE, UPPER, WEB, Syllables, is
 _LONGEST = 26
 _BRIDGE = 9
 _AND = key("và")
+_NUMBERED = key("số")
+_GRADE = key("cấp")
+_EVERY = keys("các cấp những")
 _DASHES = ("-", "–")
 _LEVELS = (
     "tỉnh|thành phố|tp|thị xã|tx|huyện|quận|phường|xã|thị trấn|cấp cao|khu vực|cơ sở|trung ương|tw|thôn|bản|ấp|"
@@ -164,6 +167,8 @@ class _Reader:
             return None
         if bare and self.body - self.start == 1 and self._is_part_of_word():
             return None
+        if self.head.tail in ("level", "place") and not self.open_level and self._is_of_every_level():
+            return None
         return Organisation(
             self.start,
             self.at,
@@ -174,6 +179,13 @@ class _Reader:
             sure,
             "org_heads",
         )
+
+    def _is_of_every_level(self) -> bool:
+        """Whether the name speaks of a kind of bodies ('HĐND các cấp', 'UBND cấp xã')."""
+        block, after = self.block, self.at + 1
+        if not self._spaced_here() or after >= self.size or block.key[self.at] not in _EVERY:
+            return False
+        return block.key[self.at] != _GRADE or self.grammar.levels.longest(block, after) is not None
 
     def _is_part_of_word(self) -> bool:
         """Whether a one-syllable head only begins a longer word ('Ban đầu', 'Bộ phận')."""
@@ -238,6 +250,9 @@ class _Reader:
         if self._spaced_here() and block.shape[self.at] == NUMBER:
             self.at += 1
             self.named = True
+            self._fields_and_words(True)
+            self._close()
+        elif self._spaced_here() and self._numbered():
             self._fields_and_words(True)
             self._close()
         elif self._spaced_here() and block.is_capital(self.at) and self.head.tail == "unit":
@@ -307,6 +322,8 @@ class _Reader:
                 if block.key[at] == _AND:
                     if not self._connector():
                         break
+                elif self._region() or self._numbered():
+                    continue
                 elif self.at == self.body or not self._lower_word():
                     break
             elif block.shape[at] == NUMBER and self.named and self._number_fits(at):
@@ -351,6 +368,23 @@ class _Reader:
         self.at = found[0]
         return True
 
+    def _region(self) -> bool:
+        """Take a region whose name starts in lower case ('Điện lực miền Bắc')."""
+        place = self.grammar.places.known(self.block, self.at)
+        if place is None or not self.named:
+            return False
+        self.at = place.end
+        return True
+
+    def _numbered(self) -> bool:
+        """Take 'số' and a number ('Đội Cảnh sát giao thông số 2')."""
+        block, after = self.block, self.at + 1
+        if block.key[self.at] != _NUMBERED or after >= self.size or block.shape[after] != NUMBER:
+            return False
+        self.at = after + 1
+        self.named = True
+        return True
+
     def _bridge(self) -> bool:
         """Take one or two nouns that no list knows, between capitalised words ('Giống vật nuôi Miền Trung')."""
         block, at = self.block, self.at
@@ -369,7 +403,7 @@ class _Reader:
                 at += 1
         if at == self.at or at >= self.size or not block.spaced[at] or not block.is_capital(at):
             return False
-        if self._is_person(at) or block.shape[self.at - 1] == LOWER and block.key[self.at - 1] == _AND:
+        if self._is_person(at) or self.grammar.heads.longest(block, at) is not None:
             return False
         self.at = at
         return True
@@ -540,9 +574,7 @@ class _Reader:
                 self.at, self.named = end, True
                 self._seat()
                 return
-            if level == "cơ sở" and not (
-                end < len(block) and block.spaced[end] and block.is_capital(end)
-            ):
+            if level == "cơ sở" and not (end < len(block) and block.spaced[end] and block.is_capital(end)):
                 return
             if end < len(block) and block.spaced[end] and block.is_capital(end) and level in ("khu vực", "cơ sở"):
                 name = self.grammar.places.name_end(block, end)
@@ -565,7 +597,7 @@ class _Reader:
             if typed is not None and typed.level in ADMINISTRATIVE:
                 self.at, self.named = typed.end, True
                 return
-        if self.head.tail in _SEATED and self.named and self._sits_abroad():
+        if self.head.tail in _SEATED and self._sits_abroad():
             self._seat()
 
     def _seat(self) -> None:
@@ -581,10 +613,10 @@ class _Reader:
 
     def _sits_abroad(self) -> bool:
         """Whether the head is of the kind whose seat belongs to the name ('TAND Cấp cao tại TP.HCM')."""
-        return key(self.spelling.split()[0]) in _SEAT_HEADS
+        if self.spelling.endswith("cấp cao"):
+            return True
+        return self.named and key(self.spelling.split()[0]) in _SEAT_HEADS
 
 
 _SEAT_HEADS = frozenset(key(word) for word in ("Đại", "ĐSQ", "Tổng", "Lãnh", "Văn", "Phái"))
-_PREDICATE = keys(
-    "và đã đang sẽ là có cho ở tại trong của được bị với vẫn cũng về do thông mới thừa tổ phát"
-)
+_PREDICATE = keys("và đã đang sẽ là có cho ở tại trong của được bị với vẫn cũng về do thông mới thừa tổ phát")

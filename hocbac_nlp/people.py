@@ -7,6 +7,7 @@ from hocbac_nlp.phrases import Phrases
 from hocbac_nlp.syllables import LOWER, MIXED, NUMBER, TITLE, UPPER, WEB, Syllables, is_vietnamese, key
 
 LONGEST_NAME = 6
+_CLAN_MARKS = frozenset("y")
 _PARTICLES = frozenset(["de", "van", "von", "bin", "al", "da", "del", "der", "dos", "el", "la"])
 _INITIAL = re.compile(r"[A-ZĐÂÊÔƠƯ]")
 
@@ -30,6 +31,8 @@ class People:
             return False
         if size >= 3 and block.key[at + 1] in self._thi:
             return True
+        if block.key[at] in _CLAN_MARKS:
+            return size >= 3 and block.shape[at] != LOWER and block.key[at + 1] not in self.surnames
         strange = [k for k in range(at + 1, end) if not is_vietnamese(block.key[k]) and "'" not in block.key[k]]
         if strange and (strange != [end - 1] or size < 3 or self.surnames[block.key[at]]):
             return False

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from hocbac_nlp.lexicon import Lexicons
 from hocbac_nlp.people import People
 from hocbac_nlp.phrases import Phrases
-from hocbac_nlp.syllables import LOWER, MIXED, NUMBER, TITLE, UPPER, Syllables, key, keys
+from hocbac_nlp.syllables import LOWER, MIXED, NUMBER, TITLE, UPPER, Syllables, is_vietnamese, key, keys
 
 ADMINISTRATIVE = {
     "province",
@@ -63,7 +63,8 @@ class Places:
         for row in lexicons.rows("provinces.tsv"):
             for name in (row["name"], *filter(None, row["alias"].split(";"))):
                 self.names.add(name, (row["level"], False))
-        for row in lexicons.rows("world_places.tsv"):
+        world = lexicons.rows("world_places.tsv")
+        for row in sorted(world, key=lambda row: row["name"][0].isupper()):
             self.names.add(row["name"], (row["kind"], bool(row["word"])))
         for row in lexicons.rows("districts.tsv"):
             self.names.add(row["name"], (row["level"], len(row["name"].split()) == 1))
@@ -176,7 +177,7 @@ class Places:
         if end < len(block) and block.spaced[end] and block.shape[end] == NUMBER and len(block.text[end]) <= 2:
             level = kind.level if kind else ""
             after = block.gap_after(end)
-            if level not in ADMINISTRATIVE - {"ward"} and (after == "" or after.lstrip()[:1] in ",.;:()-–"):
+            if level not in ADMINISTRATIVE - {"ward"} and (after == "" or after.lstrip()[:1] in tuple(",.;:()-–")):
                 return end + 1
         return end
 
@@ -203,7 +204,8 @@ class Places:
         if word and (block.opens[at] or (end < len(block) and block.spaced[end] and block.is_capital(end))):
             return None
         if end - at == 1 and end < len(block) and block.spaced[end] and block.shape[end] == TITLE:
-            return None
+            if is_vietnamese(block.key[end]) or level != "country":
+                return None
         rule = "world_places" if level in ("country", "city", "region") else "provinces"
         if level in ("district", "town", "urban district"):
             rule = "districts"

@@ -4,10 +4,12 @@ from hocbac_nlp.document import Label
 from hocbac_nlp.mentions import Mention
 from hocbac_nlp.people import is_foreign_run
 from hocbac_nlp.scanner import Scanner
-from hocbac_nlp.syllables import LOWER, MIXED, TITLE, UPPER, keys
+from hocbac_nlp.syllables import LOWER, MIXED, TITLE, UPPER, Syllables, keys
 
 _HUMAN = keys("nói kể cười đáp ghi sút đánh ấn kiến sinh bật dứt tung hát viết nhớ")
 _AGENTS = keys("của với theo tại do từ cho và là gồm như bởi hãng giữa cùng")
+_WHERE = keys("ở tại đến về từ qua sang tới vào sân tỉnh phố khách")
+_SPORTS = ("HLV", "V-League", "V.League", "bàn thắng", "ghi bàn", "trận đấu", "CLB", "cầu thủ", "vòng đấu", "tỷ số")
 _STOCKS = ("cổ phiếu", "chứng khoán", "HoSE", "HOSE")
 
 
@@ -20,6 +22,8 @@ def resolve(mentions: list[Mention], scanner: Scanner) -> list[Mention]:
     """
     document = _Memory(mentions, scanner)
     for at, one in enumerate(mentions):
+        if one.label == "LOC":
+            document.recast(one)
         if one.label is None:
             before = mentions[at - 1] if at else None
             document.decide(one, before)
@@ -42,7 +46,27 @@ class _Memory:
                 self._remember(one)
         self._explain(mentions)
         source = mentions[0].block.source if mentions else ""
+        self.clubs = self._clubs(mentions) if sum(word in source for word in _SPORTS) >= 3 else {}
         self.stocks = any(word in source for word in _STOCKS)
+
+    def _clubs(self, mentions: list[Mention]) -> dict[tuple[str, ...], Mention]:
+        """Clubs by the place that closes their name: in a sports report the place alone is the club."""
+        clubs: dict[tuple[str, ...], Mention] = {}
+        for one in mentions:
+            if one.label != "ORG" or one.body is None or one.body.tail not in ("name", "named"):
+                continue
+            for size in range(2, min(len(one.keys), 4)):
+                place = self.scanner.places.names.longest(one.block, one.end - size)
+                if place is not None and place[0] == one.end:
+                    clubs.setdefault(one.keys[-size:], one)
+        return clubs
+
+    def recast(self, one: Mention) -> None:
+        """A bare place name that is the short name of a club in a sports report is the club."""
+        block, at = one.block, one.start
+        if one.label == "LOC" and one.place is not None and one.place.name == at and one.keys in self.clubs:
+            if not at or not block.spaced[at] or block.key[at - 1] not in _WHERE:
+                one.label, one.rule, one.place = "ORG", "document:club", None
 
     def _remember(self, one: Mention) -> None:
         self.same.setdefault(one.keys, one)
@@ -89,7 +113,7 @@ class _Memory:
         """Label an open mention, if something decides it."""
         same = self.same.get(one.keys)
         full = self.short.get(one.keys)
-        if same is not None and (one.cue not in ("opens", "word") or same.end - same.start == 1):
+        if same is not None and (one.cue not in ("opens", "word") or one.end - one.start == 1):
             one.place = same.place if same.label == "LOC" else None
             self._label(one, same.label or "ORG", "document:same")
         elif full is not None and one.block.shape[one.start] == TITLE:
@@ -126,12 +150,24 @@ class _Memory:
                 self._label(one, "LOC", "place_preposition")
             elif size == 1 and after in _HUMAN:
                 self._label(one, "PER", "foreign_name")
-            elif size == 1 and (before in _AGENTS or after):
+            elif size == 1 and (before in _AGENTS or (after and _tag_before(block, start) not in ("N", "Np"))):
                 self._label(one, "ORG", "foreign_name")
 
     def _label(self, one: Mention, label: Label, rule: str) -> None:
         one.label, one.rule, one.sure = label, rule, True
         self.same.setdefault(one.keys, one)
+        if rule == "org_suffixes" and one.block.shape[one.start] == MIXED:
+            self.same.setdefault(one.keys[:1], one)
+
+
+def _tag_before(block: Syllables, at: int) -> str:
+    """The tag of the word right before syllable `at`, or an empty string."""
+    if not at or not block.spaced[at]:
+        return ""
+    word = at - 1
+    while word and not block.word_end[word]:
+        word -= 1
+    return block.tag[word]
 
 
 def _is_abbreviation(one: Mention) -> bool:

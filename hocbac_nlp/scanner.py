@@ -12,6 +12,10 @@ from hocbac_nlp.syllables import LOWER, MIXED, NUMBER, TITLE, UPPER, WEB, Syllab
 _CREDITS = keys("ảnh nguồn bài clip video tin họa")
 _SOURCES = keys("nguồn theo")
 _PLACE_WORDS = keys("ở tại đến về từ qua sang tới vào khỏi")
+_BODY_OF_POST = keys("ban phòng khoa đoàn đội công thanh văn cơ chi tổ trạm đồn hạt")
+_LAWS = Phrases((word, True) for word in ("luật", "bộ luật", "pháp lệnh", "dự án luật", "dự thảo luật"))
+_JOINT = key("liên")
+_MINISTRIES = key("bộ")
 _FOLLOWED = keys("trái phải giữa bìa ngoài hàng áo đứng ngồi thứ")
 _JOINERS = keys("và hoặc cùng")
 
@@ -67,6 +71,14 @@ class _Pass:
 
     def _lower(self, at: int) -> int:
         block, first = self.block, self.block.key[at]
+        if first == _JOINT and at + 2 < len(block) and block.key[at + 1] == _MINISTRIES:
+            joint = self._joint_ministries(at + 2)
+            if joint > at:
+                return joint
+        if first in _LAWS:
+            law = self._law_end(at)
+            if law > at:
+                return law
         if first in self.bodies.lower_heads:
             body = self.bodies.parse(block, at)
             if body is not None:
@@ -80,6 +92,57 @@ class _Pass:
             if place is not None:
                 return self._add_place(place)
         return self._cues(at)
+
+    def _joint_ministries(self, at: int) -> int:
+        """The end of the fields behind 'liên bộ', each of them a ministry ('liên bộ Công Thương - Tài chính')."""
+        block, end = self.block, at
+        while end < len(block) and block.is_capital(end):
+            field = self.bodies.fields.longest(block, end)
+            if field is None:
+                break
+            body = Organisation(end, field[0], "Bộ", "joint", "", False, True, "org_fields")
+            end = self._add_body(body)
+            if end < len(block) and block.spaced[end] and block.key[end] in _JOINERS:
+                end += 1
+            elif end == len(block) or block.gap[end].strip() not in ("-", "–", ","):
+                break
+        return end
+
+    def _law_end(self, at: int) -> int:
+        """The end of a law's name ('Luật Bảo hiểm xã hội'): no body is meant by the words in it."""
+        block = self.block
+        found = _LAWS.longest(block, at)
+        if found is None:
+            return at
+        end = found[0]
+        if end == len(block) or not block.spaced[end] or not block.is_capital(end):
+            return at
+        while end < len(block):
+            if not block.spaced[end] and not (block.gap[end].strip() == "," and self._law_goes_on(end)):
+                break
+            if block.is_capital(end):
+                last = block.word_end[end]
+                end += 1
+                while end < len(block) and block.start[end] < last and block.shape[end] == LOWER:
+                    end += 1
+                continue
+            joined = block.key[end] in _JOINERS and end + 1 < len(block) and block.spaced[end + 1]
+            if joined and (block.is_capital(end + 1) or self._word_end(end + 1) > end + 1):
+                end += 1
+                continue
+            further = self._word_end(end)
+            if further == end:
+                break
+            end = further
+        return end
+
+    def _law_goes_on(self, at: int) -> bool:
+        """Whether a comma inside a law's name stands before syllable `at` ('Luật Phòng, chống tham nhũng')."""
+        return self._word_end(at) > at and self.block.shape[at] == LOWER
+
+    def _word_end(self, at: int) -> int:
+        found = self.bodies.words.longest(self.block, at)
+        return found[0] if found is not None else at
 
     def _cues(self, at: int) -> int:
         """Step over a title, a post or a blocking word at `at`, noting what it says about what follows."""
@@ -114,7 +177,7 @@ class _Pass:
         """The post's end, before a body that its last syllable opens ('Trưởng | Ban Tổ chức Huyện ủy')."""
         block = self.block
         for inner in range(at + 1, end):
-            if block.shape[inner] == TITLE and block.key[inner] in self.bodies.heads:
+            if block.shape[inner] == TITLE and block.key[inner] in _BODY_OF_POST:
                 body = self.bodies.parse(block, inner)
                 if body is not None and not body.bare and body.end > end:
                     return inner
@@ -139,6 +202,10 @@ class _Pass:
             blocker = self.scanner.blockers.longest(block, at)
             if blocker is not None and blocker[0] - at > 1:
                 return self._cues(at)
+        if block.key[at] in _LAWS:
+            law = self._law_end(at)
+            if law > at:
+                return law
         if block.gap[at] in ("/", "-") and block.shape[at - 1] in (UPPER, NUMBER, MIXED):
             return at + 1
         if block.key[at] in self.scanner.no_names:
@@ -188,7 +255,7 @@ class _Pass:
                     return at
                 if body is not None and body.sure and not self._is_surname_reading(at, body):
                     return at
-        elif body is not None and len(body.head.split()) > 1 and not self._is_surname_reading(at, body):
+        elif body is not None and not body.bare and not self._is_surname_reading(at, body):
             return at
         if cue == "weak title" and (place is not None or self.bodies.name(block, at) is not None):
             if not self.people.is_full_name(block, at, run):
@@ -335,7 +402,7 @@ class _Pass:
                 break
         if run - at > 6 or block.gap[at] in ("/", "-", "."):
             return run
-        if block.begins_longer_word(run - 1) and block.shape[run - 1] == TITLE:
+        if block.begins_longer_word(run - 1) and is_vietnamese(block.key[run - 1]):
             if run - at == 1:
                 cue = "word"
             elif not self._reads_as_given(at, run):
@@ -388,7 +455,13 @@ class _Pass:
         if not body.bare and body.open_level and self._is_plural(body.start):
             return body.end
         self.found.append(Mention(block, body.start, body.end, "ORG", body.rule, sure=sure, body=body))
+        self._pass_on_post(body.start, body.end)
         return body.end
+
+    def _pass_on_post(self, start: int, end: int) -> None:
+        """A name right behind a post's body or country is the holder's ('Tổng thống Mỹ Joe Biden')."""
+        if self.cue_at.get(start) == "post" and end < len(self.block) and self.block.spaced[end]:
+            self.cue_at[end] = "post"
 
     def _is_spoken_of(self, body: Organisation) -> bool:
         """'Trung ương' is a body where something comes from it; else a level or a plenum's name."""
@@ -408,6 +481,7 @@ class _Pass:
         if place.name > start and self.places.is_plural(self.block, start):
             start = place.name
         self.found.append(Mention(self.block, start, place.end, "LOC", place.rule, place=place))
+        self._pass_on_post(start, place.end)
         return place.end
 
 
