@@ -213,6 +213,10 @@ def scan(text: str, habit: Habit | None = None) -> Iterator[Figure]:
 
 _SIGN = re.compile(r"(?i)(?:âm|trừ|[-−–])\s*")
 _OPENING = re.compile(r"(?i)(?:(?:từ|giữa|khoảng|tổng cộng)\s+)*")
+_FROM = re.compile(r"(?i)(?:từ|giữa)\s\Z")
+_NOUGHT = re.compile(r"(?i)không\s(?!phẩy|chấm|trăm)")
+_QUOTIENT = re.compile(r"(?i)(.+)\s(?:trên|chia)\s(.+)")
+_SUM = re.compile(r"(?i)(.+)\svà\s(.+\sphần\s[^\s]+)(\s.+)?")
 
 
 def parse(text: str, habit: Habit | None = None) -> Quantity | None:
@@ -222,17 +226,49 @@ def parse(text: str, habit: Habit | None = None) -> Quantity | None:
     Vietnamese way by default.
     """
     text = " ".join(text.split())
-    figures, modifiers = _default()
     sign = _SIGN.match(text)
     body = text[sign.end() :] if sign else text
-    if body.lower() == "không" or not body:
-        return _quantity(Fraction(0), Fraction(0)) if body else None
-    found = list(figures.scan(body, habit or Habit(), 0, len(body)))
+    if body.lower() == "không":
+        return _quantity(Fraction(0), Fraction(0))
+    factor = -1 if sign else 1
+    separators = habit or Habit()
+    nought = _NOUGHT.match(body)
+    return (
+        _parsed(body, separators, factor)
+        or _spoken_parts(body, separators, factor)
+        or (_parsed(f"0 {body[nought.end() :]}", separators, factor) if nought else None)
+    )
+
+
+def _spoken_parts(body: str, habit: Habit, sign: int) -> Quantity | None:
+    """'hai trên mười lăm' and 'năm chia tám' (fractions), 'hai mươi ba và một phần năm' (a whole and a part)."""
+    if parts := _QUOTIENT.fullmatch(body):
+        above, below = (_parsed(part, habit, 1) for part in parts.groups())
+        if above and below and above.exact is not None and below.exact and not above.unit and not below.unit:
+            share = sign * above.exact / below.exact
+            return replace(
+                _quantity(share, share), kind="fraction", num=int(above.exact), den=int(below.exact)
+            )
+    if parts := _SUM.fullmatch(body):
+        whole, part = _parsed(parts[1], habit, 1), _parsed(parts[2] + (parts[3] or ""), habit, 1)
+        if whole and part and whole.exact is not None and part.exact is not None and not whole.unit:
+            total = sign * (whole.exact + part.exact)
+            return replace(_quantity(total, total), unit=part.unit, kind=part.kind if part.unit else None)
+    return None
+
+
+def _parsed(body: str, habit: Habit, sign: int) -> Quantity | None:
+    """The quantity that a text is, when a numeral with what belongs to it fills it."""
+    figures, modifiers = _default()
+    found = list(figures.scan(body, habit, 0, len(body)))
     if not found:
         return None
     figure = found[0]
-    before = modifiers.bound(body, 0, figure.start)
-    start = before.start if before else figure.start
+    start = figure.start
+    if led := _FROM.search(body, 0, start):
+        start = led.start()
+    before = modifiers.bound(body, 0, start)
+    start = before.start if before else start
     figure, rest = _with_cents(figure, found[1:], body)
     after = modifiers.after(body, figure.end, len(body))
     stop = after.end if after else figure.end
@@ -240,7 +276,7 @@ def parse(text: str, habit: Habit | None = None) -> Quantity | None:
     if rest or (lead and start > lead.end()) or body[stop:].strip(" .") or figure.first.bare:
         return None
     relation = after.relation if after else before.relation if before else "="
-    low, high = (-figure.high, -figure.low) if sign else (figure.low, figure.high)
+    low, high = (-figure.high, -figure.low) if sign < 0 else (figure.low, figure.high)
     return _quantity(low, high, figure, relation)
 
 

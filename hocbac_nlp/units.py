@@ -14,6 +14,8 @@ SPACE = r"[\s\u00a0\u202f]"
 _SHORT = {"hour": "h", "second": "s"}
 """Denominators that physics writes with a letter: km/h, m3/s."""
 
+_PERIODS = frozenset({"second", "minute", "hour", "day", "week", "month", "year"})
+
 
 @dataclass(frozen=True, slots=True)
 class Unit:
@@ -39,7 +41,7 @@ class Units:
         below = _alternation(self._below)
         self._rate = re.compile(
             rf"{SPACE}?/{SPACE}?(?:(?P<slash>{below})|(?P<word>[^\W\d_]+))"
-            rf"|{SPACE}(?:tính )?(?:trên )?(?P<each>mỗi|một|1){SPACE}(?P<spoken>{below})"
+            rf"|{SPACE}(?:tính )?(?P<each>trên mỗi|trên một|trên|mỗi|một|1){SPACE}(?P<spoken>{below})"
         )
         money = [form for form, row in self._units.items() if row["kind"] == "money" and not _vietnamese(form)]
         shape = "|".join(re.escape(form) for form in sorted(money, key=len, reverse=True))
@@ -79,8 +81,10 @@ class Units:
             form = match["slash"] or match["spoken"]
             if match["spoken"]:
                 guard = self._guards[form]
-                bare = match["each"] != "mỗi" and kind != "money"
-                if bare or (guard and guard.match(text, match.end(), end)):
+                row = self._below[form]
+                loose = match["each"] in ("một", "1") and kind != "money"
+                loose = loose or (match["each"] == "trên" and row["kind"] == "per" and row["unit"] not in _PERIODS)
+                if loose or (guard and guard.match(text, match.end(), end)):
                     break
             row = self._below.get(form) if form else None
             below = row["unit"] if row else match["word"]
