@@ -3,23 +3,37 @@
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, closing, contextmanager, nullcontext
+from collections.abc import Callable, Generator, Iterator
+from contextlib import ExitStack, closing, contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
+from typing import IO, Literal, Protocol
 
 import msgspec
 
 from hocbac_nlp import __version__, executor, writer
 from hocbac_nlp.errors import DocumentError, Failure, FatalError, UsageError
 from hocbac_nlp.folder import OutputFolder
+from hocbac_nlp.inputs import Inputs
 from hocbac_nlp.lexicon import Lexicons
-from hocbac_nlp.reader import STDIN, Form, Reader, Task
+from hocbac_nlp.reader import Form, Reader, Task
 from hocbac_nlp.work import Done, Job, Result
 
 DONE, FATAL, USAGE, FAILED, INTERRUPTED, TERMINATED = 0, 1, 2, 3, 130, 143
 """The exit codes that scripts can rely on."""
+
+
+class Place(Protocol):
+    """Where results go."""
+
+    fresh: int
+    """Documents that were there already, up to date."""
+
+    def pending(self, tasks: Iterator[Task]) -> Iterator[Task]:
+        """The tasks that have to be done."""
+
+    def write(self, result: Result) -> Result:
+        """Take the result of the next pending task; return it, or the failure to write it."""
 
 
 @dataclass(frozen=True)
@@ -28,12 +42,15 @@ class Batch:
 
     Results go to `sink`, if there is one: for commands that write more than one file, or look at all documents
     before they write; it raises `DocumentError` for one that it refuses. Else their bytes go to `output`, to a
-    file each in `output_dir`, or to standard output.
+    file each in `output_dir`, or to standard output. `jobs` is the number of workers; without it there is one, or
+    with the engine `ray` one for each CPU of the cluster.
     """
 
     job: Job
     paths: list[str]
-    jobs: int = 1
+    files_from: str | None = None
+    engine: Literal["local", "ray"] = "local"
+    jobs: int | None = None
     form: Form | None = None
     output: str | None = None
     output_dir: str | None = None
@@ -47,25 +64,21 @@ class Batch:
 
         Raises `UsageError`, and `FatalError` (`--strict`, output not writable).
         """
-        paths = inputs(self.paths)
         if self.output and self.output_dir:
             raise UsageError("-o and --output-dir exclude each other; choose one")
+        outputs = tuple(path for path in (self.output, self.errors) if path)
+        inputs = Inputs(tuple(self.paths), self.files_from, outputs, self.output_dir)
         started = time.monotonic()
         reader = Reader(self.job.max_bytes, self.form)
         tally: Counter[str] = Counter()
         with ExitStack() as stack:
             log = stack.enter_context(_log(self.errors))
-            tasks: Iterator[Task] = reader.tasks(paths)
-            if self.output_dir:
-                folder = OutputFolder(self.output_dir, self._recipe())
-                stack.callback(folder.close)
-                tasks = folder.pending(tasks)
-            elif not self.sink:
-                lines = stack.enter_context(writer.output(self.output, paths))
-            results = stack.enter_context(closing(executor.run(self.job, tasks, self.jobs)))
-            for result in stack.enter_context(progress(self.quiet))(results):
-                if self.sink and not isinstance(result, Failure):
-                    result = _into(self.sink, result)
+            place = self._place(stack)
+            results = stack.enter_context(closing(self._results(place, reader.tasks(inputs))))
+            shown = self.quiet or not sys.stderr.isatty()
+            total = None if shown or not inputs.repeatable else reader.count(inputs)
+            for result in stack.enter_context(progress(shown, total, lambda: place.fresh))(results):
+                result = place.write(result)
                 if isinstance(result, Failure):
                     tally["failed"] += 1
                     log(result)
@@ -73,15 +86,30 @@ class Batch:
                         raise FatalError("stopped at the first failure, as --strict asks")
                 else:
                     tally["written"] += 1
-                if self.output_dir:
-                    folder.write(result)
-                elif not self.sink and not isinstance(result, Failure):
-                    lines.write(result.data)
-        tally["up to date"] = folder.fresh if self.output_dir else 0
-        tally["skipped for their suffix"] = reader.skipped
+        tally["up to date"] = place.fresh
+        tally["skipped, being no pages"] = reader.skipped
         if not self.quiet:
             say(summary(tally, time.monotonic() - started))
         return FAILED if tally["failed"] else DONE
+
+    def _place(self, stack: ExitStack) -> Place:
+        if self.sink:
+            return _Sink(self.sink)
+        if self.output_dir and self.engine == "ray":
+            from hocbac_nlp.ray_engine import ClusterFolder
+
+            return ClusterFolder(self.output_dir, self._recipe())
+        if self.output_dir:
+            return OutputFolder(self.output_dir, self._recipe())
+        return _Stream(stack.enter_context(writer.output(self.output)))
+
+    def _results(self, place: Place, tasks: Iterator[Task]) -> Generator[Result]:
+        if self.engine == "ray":
+            from hocbac_nlp import ray_engine
+
+            folder = place if isinstance(place, ray_engine.ClusterFolder) else None
+            return ray_engine.run(self.job, place.pending(tasks), self.jobs, folder)
+        return executor.run(self.job, place.pending(tasks), self.jobs or 1)
 
     def _recipe(self) -> bytes:
         """What the output depends on besides the inputs: tool, lexicons, goal, options, view."""
@@ -95,28 +123,47 @@ class Batch:
         return msgspec.json.encode(recipe)
 
 
-def _into(sink: Callable[[Done], None], done: Done) -> Result:
-    """Hand a result to the sink; what it refuses is that document's failure."""
-    try:
-        sink(done)
-    except DocumentError as error:
-        return Failure(done.id, "write", error.code, str(error))
-    return done
+@dataclass
+class _Stream:
+    """One file, or standard output."""
+
+    lines: IO[bytes]
+    fresh: int = 0
+
+    def pending(self, tasks: Iterator[Task]) -> Iterator[Task]:
+        return tasks
+
+    def write(self, result: Result) -> Result:
+        if not isinstance(result, Failure):
+            self.lines.write(result.data)
+        return result
 
 
-def inputs(paths: list[str]) -> list[str]:
-    """The paths to read: those given, else piped standard input. Raises `UsageError` when there is neither."""
-    if paths:
-        return paths
-    if sys.stdin is None or sys.stdin.isatty():
-        raise UsageError("nothing to read: name files or folders, or pipe something in")
-    return [STDIN]
+@dataclass
+class _Sink:
+    """A function; what it refuses is that document's failure."""
+
+    sink: Callable[[Done], None]
+    fresh: int = 0
+
+    def pending(self, tasks: Iterator[Task]) -> Iterator[Task]:
+        return tasks
+
+    def write(self, result: Result) -> Result:
+        try:
+            if not isinstance(result, Failure):
+                self.sink(result)
+        except DocumentError as error:
+            return Failure(result.id, "write", error.code, str(error))
+        return result
 
 
 def say(message: str) -> None:
     """One line on standard error. Control characters are shown, never sent to the terminal."""
     safe = "".join(c if c.isprintable() else repr(c)[1:-1] for c in message)
-    print(f"hocbac-nlp: {safe}", file=sys.stderr, flush=True)
+    if sys.stderr is not None:
+        with suppress(OSError):  # nobody can be told that nobody can be told
+            print(f"hocbac-nlp: {safe}", file=sys.stderr, flush=True)
 
 
 def summary(tally: Counter[str], seconds: float) -> str:
@@ -145,22 +192,36 @@ def _log(path: str | None) -> Iterator[Callable[[Failure], None]]:
 
 
 @contextmanager
-def progress(quiet: bool) -> Iterator[Callable[[Iterator[Result]], Iterator[Result]]]:
-    """Pass results through; on a terminal, show how many went by and how fast."""
-    if quiet or not sys.stderr.isatty():
+def progress(
+    hidden: bool, total: int | None, passed: Callable[[], int]
+) -> Iterator[Callable[[Iterator[Result]], Iterator[Result]]]:
+    """Pass results through; unless hidden, show how many went by and how fast and, of a known total, the time left.
+
+    `passed` tells how many documents needed no work; they count as gone by, but not for the speed.
+    """
+    if hidden:
         yield lambda results: results
         return
+    from rich import progress as bars
     from rich.console import Console
-    from rich.progress import MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-    columns = (SpinnerColumn(), MofNCompleteColumn(), TextColumn("{task.fields[rate]}"), TimeElapsedColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("documents", total=None, rate="")
+    columns: list[bars.ProgressColumn] = [
+        bars.SpinnerColumn(),
+        bars.MofNCompleteColumn(),
+        bars.TextColumn("{task.fields[rate]}"),
+        bars.TimeElapsedColumn(),
+    ]
+    if total is not None:
+        columns[1:1] = [bars.BarColumn()]
+        columns += [bars.TextColumn("left"), bars.TimeRemainingColumn()]
+    with bars.Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("documents", total=total, rate="")
         started = time.monotonic()
 
         def watch(results: Iterator[Result]) -> Iterator[Result]:
             for number, result in enumerate(results, 1):
-                bar.update(task, completed=number, rate=f"{number / (time.monotonic() - started):,.0f}/s")
+                rate = f"{number / (time.monotonic() - started):,.0f}/s"
+                bar.update(task, completed=number + passed(), rate=rate)
                 yield result
 
         yield watch

@@ -1,5 +1,6 @@
 """The command line. A thin skin: it turns options into a `Batch` and exceptions into exit codes."""
 
+import os
 import signal
 import sys
 from typing import Annotated
@@ -24,6 +25,11 @@ app = typer.Typer(
 def main() -> None:
     """Entry point of the `hocbac-nlp` command."""
     signal.signal(signal.SIGTERM, _terminated)
+    for number in (0, 1, 2):  # a stream that the caller closed must not become the next file that is opened
+        try:
+            os.fstat(number)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)
     for stream in (sys.stdout, sys.stderr):
         if stream is not None:  # UTF-8 in any locale; undecodable file names never break a message
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
@@ -65,7 +71,15 @@ def _stage_command(stage: str) -> None:
     def body(given: Given) -> int:
         return batch(stage, given, **stage_view(given)).run()
 
-    parameters = [options.PATHS, *stage_options(stage), *views, *options.OUTPUT, *options.INPUT, *options.RUN]
+    parameters = [
+        options.PATHS,
+        *stage_options(stage),
+        *views,
+        *options.OUTPUT,
+        *options.INPUT,
+        *options.RUN,
+        *options.ENGINE,
+    ]
     add(app, stage, text, examples, parameters, body)
 
 

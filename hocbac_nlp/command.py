@@ -48,7 +48,8 @@ def guarded(body: Callable[[], int | None]) -> None:
 
     try:
         code = body()
-        sys.stdout.flush()
+        if sys.stdout is not None:
+            sys.stdout.flush()
     except UsageError as error:
         say(str(error))
         code = 2
@@ -112,6 +113,8 @@ def batch(goal: str, given: Given, **of_job: Any) -> "Batch":
     return Batch(
         job=job,
         paths=given["paths"] or [],
+        files_from=given["files_from"],
+        engine=choice("engine", given.get("engine", "local"), ("local", "ray")),
         jobs=given["jobs"],
         form=choice("input", given["input"], get_args(Form)),
         output=given.get("output"),

@@ -13,7 +13,7 @@ from multiprocessing import connection, get_context
 from multiprocessing.connection import Connection
 
 from hocbac_nlp.errors import Failure, FatalError, UsageError
-from hocbac_nlp.reader import Task
+from hocbac_nlp.reader import Task, document_id
 from hocbac_nlp.work import Job, Result
 
 WINDOW = 16
@@ -46,7 +46,10 @@ class _Worker:
         context = get_context("spawn")  # a forked process would hold the other workers' pipes open
         self.pipe, theirs = context.Pipe()
         self.process = context.Process(target=_serve, args=(job, theirs), daemon=True)
+        # Ctrl-C reaches all processes of a terminal: a worker ignores it, and holds it off until it does.
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
         self.process.start()
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
         theirs.close()
         self.held: Numbered | None = None
         self.ready = False
@@ -134,7 +137,7 @@ class _Pool:
             return {}
         how = signal.Signals(-code).name if code < 0 else f"exit code {code}"
         message = f"the worker process that held this document died {TRIES} times ({how})"
-        return {number: Failure(task.id, self._job.goal, "worker_killed", message)}
+        return {number: Failure(document_id(task), self._job.goal, "worker_killed", message)}
 
 
 def _serve(job: Job, pipe: Connection) -> None:

@@ -22,7 +22,7 @@ PATHS = Parameter(
         typer.Argument(
             metavar="[PATH]...",
             show_default=False,
-            help="Files or folders: .txt and .html pages, .jsonl records (also .gz, .zst). "
+            help="Files or folders: .txt and .html pages, .jsonl records, .warc archives (also .gz, .zst). "
             "Without one, or with -, standard input.",
         ),
     ],
@@ -43,7 +43,15 @@ OUTPUT = (
 )
 
 INPUT = (
-    _option("input", str | None, None, "--input", metavar="text|html|jsonl", help="Read every input as this."),
+    _option(
+        "files_from",
+        str | None,
+        None,
+        "--files-from",
+        metavar="FILE",
+        help="Also read the files and folders that this list names, one a line or NUL-ended; - is standard input.",
+    ),
+    _option("input", str | None, None, "--input", metavar="text|html|jsonl|warc", help="Read every input as this."),
     _option("encoding", str | None, None, "--encoding", metavar="|".join(ENCODINGS), help="Encoding of the pages."),
     _option("max_bytes", str, "16M", "--max-bytes", metavar="SIZE", help="Largest document; K, M and G are known."),
     _option(
@@ -57,10 +65,31 @@ INPUT = (
 )
 
 RUN = (
-    _option("jobs", int, 1, "-j", "--jobs", min=1, max=256, metavar="N", help="Worker processes."),
+    _option(
+        "jobs",
+        int | None,
+        None,
+        "-j",
+        "--jobs",
+        min=1,
+        max=4096,
+        metavar="N",
+        help="Worker processes (1; with ray, one for each CPU of the cluster).",
+    ),
     _option("errors", str | None, None, "--errors", metavar="FILE", help="Also write failures here, as JSONL."),
     _option("strict", bool, False, "--strict", help="Stop at the first failure."),
     _option("quiet", bool, False, "-q", "--quiet", help="No progress and no summary; failures are still told."),
+)
+
+ENGINE = (
+    _option(
+        "engine",
+        str,
+        "local",
+        "--engine",
+        metavar="local|ray",
+        help="Where workers run: on this machine, or on a Ray cluster.",
+    ),
 )
 
 STAGES: dict[str, tuple[Parameter, ...]] = {

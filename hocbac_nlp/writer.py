@@ -9,23 +9,24 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
-from hocbac_nlp.errors import FatalError, UsageError
+from hocbac_nlp.errors import FatalError
 
 
 @contextmanager
-def output(path: str | None, inputs: list[str]) -> Iterator[IO[bytes]]:
+def output(path: str | None) -> Iterator[IO[bytes]]:
     """Open the place for the run's lines: standard output, or the file at `path`.
 
     A regular file is written beside its name and renamed when the run ends well; when it ends in an exception
-    the old file stays. A pipe or device is written directly. Raises `UsageError` when the output is one of the
-    inputs and `FatalError` when it can't be written.
+    the old file stays. A pipe or device is written directly. Raises `FatalError` when it can't be
+    written.
     """
     if path is None:
+        if sys.stdout is None:
+            raise FatalError("standard output is closed; use -o FILE")
         yield sys.stdout.buffer
         sys.stdout.buffer.flush()
         return
     target = Path(path)
-    _refuse_input(target, inputs)
     try:
         if target.exists() and not stat.S_ISREG(target.stat().st_mode):
             with target.open("wb") as stream:
@@ -62,13 +63,3 @@ def _umask() -> int:
     mask = os.umask(0)
     os.umask(mask)
     return mask
-
-
-def _refuse_input(target: Path, inputs: list[str]) -> None:
-    """An output that exists and is read by this very run would eat its own tail."""
-    if not target.is_file():
-        return
-    for path in map(Path, inputs):
-        with suppress(OSError):
-            if target.samefile(path) or (path.is_dir() and target.resolve().is_relative_to(path.resolve())):
-                raise UsageError(f"{target}: is an input as well; choose another output")

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from hocbac_nlp.errors import FatalError, UsageError
+from hocbac_nlp.errors import FatalError
 from hocbac_nlp.writer import output, replacing
 
 
@@ -13,7 +13,7 @@ def test_a_file_is_replaced_whole(tmp_path: Path) -> None:
     target = tmp_path / "out.jsonl"
     target.write_text("old")
     target.chmod(0o640)
-    with output(str(target), []) as stream:
+    with output(str(target)) as stream:
         stream.write(b"new")
         assert target.read_text() == "old"
     assert target.read_text() == "new"
@@ -24,7 +24,7 @@ def test_a_file_is_replaced_whole(tmp_path: Path) -> None:
 def test_the_old_file_stays_when_the_run_breaks_off(tmp_path: Path, reason: type[BaseException]) -> None:
     target = tmp_path / "out.jsonl"
     target.write_text("old")
-    with pytest.raises(reason), output(str(target), []) as stream:
+    with pytest.raises(reason), output(str(target)) as stream:
         stream.write(b"new")
         raise reason
     assert [path.name for path in tmp_path.iterdir()] == ["out.jsonl"]
@@ -34,7 +34,7 @@ def test_the_old_file_stays_when_the_run_breaks_off(tmp_path: Path, reason: type
 def test_a_link_stays_a_link(tmp_path: Path) -> None:
     (tmp_path / "real").write_text("old")
     (tmp_path / "link").symlink_to(tmp_path / "real")
-    with output(str(tmp_path / "link"), []) as stream:
+    with output(str(tmp_path / "link")) as stream:
         stream.write(b"new")
     assert (tmp_path / "link").is_symlink()
     assert (tmp_path / "real").read_text() == "new"
@@ -46,26 +46,17 @@ def test_a_pipe_is_written_directly(tmp_path: Path) -> None:
     got: list[bytes] = []
     reader = threading.Thread(target=lambda: got.append(fifo.read_bytes()))
     reader.start()
-    with output(str(fifo), []) as stream:
+    with output(str(fifo)) as stream:
         stream.write(b"new")
     reader.join()
     assert got == [b"new"]
     assert stat.S_ISFIFO(fifo.stat().st_mode)
 
 
-def test_an_input_is_never_overwritten(tmp_path: Path) -> None:
-    path = tmp_path / "in.jsonl"
-    path.write_text("{}")
-    with pytest.raises(UsageError, match="is an input as well"), output(str(path), ["-", str(path)]):
-        pass
-    with pytest.raises(UsageError, match="is an input as well"), output(str(path), [str(tmp_path)]):
-        pass
-
-
 def test_places_that_can_not_be_written_are_told(tmp_path: Path) -> None:
-    with pytest.raises(FatalError, match="can't be written"), output(str(tmp_path / "none" / "out"), []):
+    with pytest.raises(FatalError, match="can't be written"), output(str(tmp_path / "none" / "out")):
         pass
-    with pytest.raises(FatalError, match="can't be written"), output(str(tmp_path), []):
+    with pytest.raises(FatalError, match="can't be written"), output(str(tmp_path)):
         pass
 
 
