@@ -2,9 +2,11 @@
 
 import re
 from collections import Counter
+
 from hocbac_nlp.facts import Facts, pairs, shared
 from hocbac_nlp.lexicon import Lexicons
 from hocbac_nlp.lines import Line
+from hocbac_nlp.marks import FURNITURE
 
 _BULLET = re.compile(r"(?:[-–+•*▪●◦✓✔○■]|\(?[a-zđ]\)|\(?\d{1,2}\))\s*\S")
 _NUMBER = re.compile(r"(?:\d{1,2}(?:\.\d{1,2})*[.)/]|[IVX]{1,5}[.)/-]|[A-D][.)])\s*\S")
@@ -206,7 +208,13 @@ class Body:
                 continue
             for other in facts[i + 1 : i + 9]:
                 line = other.line
-                if line.role is not None or other.credit or other.goes_on or line.words > 30 or _SENTENCES.search(line.folded):
+                if (
+                    line.role is not None
+                    or other.credit
+                    or other.goes_on
+                    or line.words > 30
+                    or _SENTENCES.search(line.folded)
+                ):
                     break
                 mine = pairs(line.folded)
                 elsewhere = sum(topic[pair] > other.body for pair in mine)
@@ -233,13 +241,13 @@ class Body:
         fact, line = facts[i], facts[i].line
         if fact.furniture is not None and not self._belongs(facts, i):
             line.decide("furniture", f"furniture:{fact.furniture.kind}")
-        elif line.marks & {"nav", "footer", "related", "comment", "share", "menu"}:
+        elif line.marks & FURNITURE:
             line.decide("furniture", "furniture:tag")
         elif fact.when is not None and before_text:
             line.decide("dateline", "dateline")
         elif fact.credit and line.words <= 90:
             line.decide("caption", "caption:credit")
-        elif "figcaption" in line.marks or "caption" in line.marks:
+        elif "caption" in line.marks:
             line.decide("caption", "caption:tag")
         elif line.marks & {"h2", "h3", "h4"} and line.words <= 30:
             line.decide("heading", "heading:tag")
@@ -328,7 +336,11 @@ class Body:
         low = high = i
         while low > max(0, i - 12) and _loose(facts[low - 1]) and facts[low].line.gap == facts[i].line.gap:
             low -= 1
-        while high + 1 < min(len(facts), i + 12) and _loose(facts[high + 1]) and facts[high + 1].line.gap == facts[i].line.gap:
+        while (
+            high + 1 < min(len(facts), i + 12)
+            and _loose(facts[high + 1])
+            and facts[high + 1].line.gap == facts[i].line.gap
+        ):
             high += 1
         opened = low > 0 and facts[low - 1].line.folded.endswith(":")
         return (high - low >= 2 and (opened or high - low >= 3)) or (opened and high >= low and i == low)

@@ -3,6 +3,7 @@
 from itertools import accumulate
 
 from hocbac_nlp.facts import Facts, pairs, shared
+from hocbac_nlp.marks import FURNITURE
 
 # What opens the part of a page behind an article, and how much more article-like text may follow it
 # (as a share of all text below the title) before it is taken for a box inside the article.
@@ -34,7 +35,7 @@ def find_end(facts: list[Facts], start: int) -> int:
 
 
 def _weight(fact: Facts) -> int:
-    return fact.line.words if fact.body and not fact.line.marks & {"comment", "related", "footer"} else 0
+    return fact.line.words if fact.body and not fact.line.marks & FURNITURE else 0
 
 
 def _share(facts: list[Facts], i: int) -> float | None:

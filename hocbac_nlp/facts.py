@@ -13,6 +13,7 @@ _SYLLABLE = re.compile(r"[^\W_]+")
 _DATE_LINE_WORDS = 22
 # Furniture that carries a date without being the article's dateline.
 _NOT_DATES = frozenset({"mast", "legal", "link", "list", "teaser", "form"})
+_COLUMNS = re.compile(r"\t|\S[ \u00a0]{3,}\S")
 _CREDIT = re.compile(
     r"(?:^|[\s.,;:!?”\"(\[*–—-])(?:ảnh|nguồn ảnh|ảnh minh h[ọo]a|photo|photos|hình|tranh|minh họa|đồ họa|clip|video|"
     r"ảnh và clip|nguồn|ảnh tư liệu)\s*[:：/]\s*\S.{0,60}$"
@@ -64,8 +65,9 @@ class Reader:
         if when is not None and verdict is not None and verdict.kind not in _NOT_DATES:
             verdict = None
         byline = None
-        if verdict is None or not verdict.firm or verdict.kind == "cms":
-            byline = self.bylines.read(line.folded) if line.words <= 40 else None
+        readable = verdict is None or not verdict.firm or verdict.kind == "cms"
+        if readable and line.words <= 40 and not _COLUMNS.search(line.text):
+            byline = self.bylines.read(line.folded)
         goes_on = bool(self._connective.match(line.folded))
         return Facts(line, verdict, when, byline, bool(_CREDIT.search(line.folded)), goes_on)
 

@@ -5,6 +5,7 @@ import re
 from hocbac_nlp.facts import Facts, pairs, shared
 from hocbac_nlp.lexicon import Lexicons
 from hocbac_nlp.lines import key
+from hocbac_nlp.marks import FURNITURE
 
 _BRACKETED = re.compile(r"\s*[(\[]([^()\[\]]*\d[^()\[\]]*)[)\]]\s*\Z|\s+[-–|]\s+([\d/:.,\s–-]{8,}\Z)")
 _STEPS = re.compile(r"[»›>|/]|\s{3,}")
@@ -64,7 +65,7 @@ class Headlines:
         colon = above.line.folded.endswith(":") and above.line.words >= 3 and line.gap <= 1 and above.furniture is None
         kind = above.line.upper and above.line.key in self._kinds and line.gap == 0
         broken = line.folded[:1].islower() and line.gap <= 1 and above.line.words >= 3 and above.furniture is None
-        return i - 1 if colon and line.words <= 10 or kind or broken else i
+        return i - 1 if (colon and line.words <= 10) or kind or broken else i
 
     def _score(self, facts: list[Facts], i: int, topic: set[str]) -> float:
         fact, line = facts[i], facts[i].line
@@ -219,6 +220,8 @@ def _mark_score(marks: frozenset[str]) -> float:
         score += 6
     if "title" in marks:
         score += 2
-    if marks & {"nav", "footer", "aside", "related", "comment", "menu"}:
+    if "titled" in marks:
+        score += 5
+    if marks & FURNITURE:
         score -= 6
     return score

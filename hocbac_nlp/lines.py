@@ -5,7 +5,7 @@ count code points of the page; a line runs from its first to its last non-white-
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from hocbac_nlp.document import Role
@@ -84,14 +84,18 @@ class Line:
         return self.words >= 18 and (self.closed or self.folded.endswith((":", ";")))
 
 
-def split(page: str) -> list[Line]:
-    """The non-blank lines of `page`, in order. Lines end at LF (or CRLF, whose CR is white space)."""
+def split(page: str, marks: Sequence[frozenset[str]] = ()) -> list[Line]:
+    """The non-blank lines of `page`, in order. Lines end at LF (or CRLF, whose CR is white space).
+
+    `marks` are those of all its lines, blank ones included.
+    """
     lines, at, gap = [], 0, 0
-    for raw in page.split("\n"):
+    for number, raw in enumerate(page.split("\n")):
         text = raw.strip()
         if text:
-            start = at + raw.index(text[0]) if raw[0] != text[0] else at
-            lines.append(Line(start, start + len(text), text, gap))
+            start = at + len(raw) - len(raw.lstrip())
+            mark = marks[number] if number < len(marks) else frozenset()
+            lines.append(Line(start, start + len(text), text, gap, mark))
             gap = 0
         else:
             gap += 1

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from hocbac_nlp.body import Body
+from hocbac_nlp.claims import Claims
 from hocbac_nlp.ending import find_end
 from hocbac_nlp.facts import Facts, Reader
 from hocbac_nlp.headline import Headlines, split_date
@@ -30,9 +31,11 @@ class Roles:
         self._headlines = Headlines(lexicons, self._reader.sections)
         self._body = Body(lexicons)
 
-    def read(self, page: str, lines: list[Line]) -> Reading:
+    def read(self, page: str, lines: list[Line], claims: Claims | None = None) -> Reading:
         """Decide the role of each of the `lines` of `page`; lines of one paragraph are joined."""
         facts = self._reader.read(page, lines)
+        if claims is not None:
+            claims.name_titles(facts)
         reading = Reading([])
         title = self._headlines.find(facts)
         start = 0
@@ -46,8 +49,19 @@ class Roles:
         for fact in inside:
             if fact.line.role in ("dateline", "byline"):
                 self._take(fact, reading)
+        if claims is not None:
+            self._check(claims, facts, title or 0, reading)
         reading.lines = [fact.line for fact in facts]
         return reading
+
+    def _check(self, claims: Claims, facts: list[Facts], title: int, reading: Reading) -> None:
+        """Let claims decide where the page shows what they say."""
+        reading.published = claims.shown_date(facts, self._reader.datelines, reading.published)
+        if not reading.authors:
+            reading.authors = claims.shown_authors(facts, self._reader.bylines)
+        if reading.section is None and (fact := claims.shown_section(facts[:title])) is not None:
+            fact.line.decide("section", "section:claimed")
+            reading.section = fact.line.text
 
     def _title(self, page: str, facts: list[Facts], first: int, reading: Reading) -> int:
         """Mark the title's lines, note its text, and return the index after it."""
@@ -106,19 +120,17 @@ class Roles:
         at = next((i for i in range(max(tail, start + 1), end) if self._signature(facts, i)), end)
         signed = False
         for i in range(at, len(facts)):
-            fact = facts[i]
+            fact, near = facts[i], i <= end + 3
             if fact.furniture is not None and fact.furniture.firm and not fact.byline:
                 fact.line.decide("furniture", f"furniture:{fact.furniture.kind}")
-            elif i < end or (i <= end + 3 and self._late_signature(fact, signed, i == end)):
-                role_line = signed and self._reader.bylines.is_post(fact.line.folded) and fact.byline is None
-                if role_line:
-                    fact.line.decide("byline", "byline:post")
-                    reading.author_role = reading.author_role or fact.line.text
-                else:
-                    fact.line.decide("byline", f"byline:{fact.byline.kind}" if fact.byline else "byline")
-                    self._take(fact, reading)
-                    signed = signed or bool(reading.authors)
-            else:
+            elif fact.byline is not None and self._signs(fact, i < end, i == end, signed, near):
+                fact.line.decide("byline", f"byline:{fact.byline.kind}")
+                self._take(fact, reading)
+                signed = signed or bool(reading.authors)
+            elif signed and near and fact.byline is None and self._is_post(fact):
+                fact.line.decide("byline", "byline:post")
+                reading.author_role = reading.author_role or fact.line.text
+            elif i >= end or not (fact.credit or "caption" in fact.line.marks):
                 kind = fact.furniture.kind if fact.furniture is not None else "behind"
                 fact.line.decide("furniture", f"furniture:{kind}")
 
@@ -129,11 +141,18 @@ class Roles:
             return False
         return fact.byline.kind != "photo"
 
-    def _late_signature(self, fact: Facts, signed: bool, ends: bool) -> bool:
-        """A signature, or the post under it, that the search for the end took for the end itself."""
-        if fact.byline is not None and fact.line.words <= 20 and fact.when is None:
-            return (fact.byline.sure or ends) and (fact.byline.kind != "photo" or signed)
-        return signed and fact.furniture is None and self._reader.bylines.is_post(fact.line.folded)
+    @staticmethod
+    def _signs(fact: Facts, before_end: bool, at_end: bool, signed: bool, near: bool) -> bool:
+        """Whether a byline behind the text is the article's: in its place, or saying so itself."""
+        if fact.byline is None or fact.when is not None or fact.line.words > 40:
+            return False
+        photo = fact.byline.kind == "photo"
+        if before_end:
+            return not photo or signed
+        return near and (fact.byline.sure or at_end) and (not photo or signed)
+
+    def _is_post(self, fact: Facts) -> bool:
+        return fact.furniture is None and self._reader.bylines.is_post(fact.line.folded)
 
     def _take(self, fact: Facts, reading: Reading) -> None:
         """Note the date and the names of a dateline or byline, where nothing is noted yet."""

@@ -3,9 +3,12 @@
 from collections.abc import Iterable
 from typing import Any
 
+from hocbac_nlp.claims import Claims
 from hocbac_nlp.document import Block, Document
+from hocbac_nlp.html import HtmlHints
 from hocbac_nlp.lexicon import Lexicons
 from hocbac_nlp.lines import Line, split, visible
+from hocbac_nlp.marks import Marker
 from hocbac_nlp.roles import Reading, Roles
 from hocbac_nlp.stage import Options, Step
 
@@ -19,11 +22,16 @@ def open(lexicons: Lexicons, options: Options) -> Step:
     document does not bring along. Options: `keep` and `drop`, the roles that make or don't make the text.
     """
     roles = Roles(lexicons)
+    marker = Marker(lexicons)
     kept = (KEPT | set(options.get("keep") or ())) - set(options.get("drop") or ())
 
     def strip(document: Document) -> None:
         page = document.text
-        reading = roles.read(page, split(page))
+        if isinstance(hints := document.hints, HtmlHints):
+            claims = Claims(hints.titles, hints.published, hints.authors, hints.sections)
+            reading = roles.read(page, split(page, marker.read(hints)), claims)
+        else:
+            reading = roles.read(page, split(page))
         document.blocks, document.text = _blocks(page, reading.lines, kept)
         for field, value in _metadata(reading).items():
             if field not in document:
