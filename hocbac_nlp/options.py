@@ -8,7 +8,8 @@ import typer
 from hocbac_nlp.encoding import ENCODINGS
 
 
-def _option(name: str, type_: Any, default: Any, *flags: str, **details: Any) -> Parameter:
+def option(name: str, type_: Any, default: Any, *flags: str, **details: Any) -> Parameter:
+    """An option as the parser takes it: its name in code, type and default, then what `typer.Option` takes."""
     annotation = Annotated[type_, typer.Option(*flags, show_default=default not in (None, False), **details)]
     return Parameter(name, Parameter.KEYWORD_ONLY, default=default, annotation=annotation)
 
@@ -29,8 +30,8 @@ PATHS = Parameter(
 )
 
 OUTPUT = (
-    _option("output", str | None, None, "-o", "--output", metavar="FILE", help="Write here, whole or not at all."),
-    _option(
+    option("output", str | None, None, "-o", "--output", metavar="FILE", help="Write here, whole or not at all."),
+    option(
         "output_dir",
         str | None,
         None,
@@ -38,12 +39,12 @@ OUTPUT = (
         metavar="DIR",
         help="Write DIR/<id>.jsonl per document; run again, redo only what is missing or stale.",
     ),
-    _option("rows", str | None, None, "--rows", metavar="LAYER", help="One flat object per item of a layer."),
-    _option("fields", str | None, None, "--fields", metavar="A,B", help="Only these members, in this order."),
+    option("rows", str | None, None, "--rows", metavar="LAYER", help="One flat object per item of a layer."),
+    option("fields", str | None, None, "--fields", metavar="A,B", help="Only these members, in this order."),
 )
 
 INPUT = (
-    _option(
+    option(
         "files_from",
         str | None,
         None,
@@ -51,10 +52,10 @@ INPUT = (
         metavar="FILE",
         help="Also read the files and folders that this list names, one a line or NUL-ended; - is standard input.",
     ),
-    _option("input", str | None, None, "--input", metavar="text|html|jsonl|warc", help="Read every input as this."),
-    _option("encoding", str | None, None, "--encoding", metavar="|".join(ENCODINGS), help="Encoding of the pages."),
-    _option("max_bytes", str, "16M", "--max-bytes", metavar="SIZE", help="Largest document; K, M and G are known."),
-    _option(
+    option("input", str | None, None, "--input", metavar="text|html|jsonl|warc", help="Read every input as this."),
+    option("encoding", str | None, None, "--encoding", metavar="|".join(ENCODINGS), help="Encoding of the pages."),
+    option("max_bytes", str, "16M", "--max-bytes", metavar="SIZE", help="Largest document; K, M and G are known."),
+    option(
         "lexicons",
         str | None,
         None,
@@ -65,7 +66,7 @@ INPUT = (
 )
 
 RUN = (
-    _option(
+    option(
         "jobs",
         int | None,
         None,
@@ -76,13 +77,13 @@ RUN = (
         metavar="N",
         help="Worker processes (1; with ray, one for each CPU of the cluster).",
     ),
-    _option("errors", str | None, None, "--errors", metavar="FILE", help="Also write failures here, as JSONL."),
-    _option("strict", bool, False, "--strict", help="Stop at the first failure."),
-    _option("quiet", bool, False, "-q", "--quiet", help="No progress and no summary; failures are still told."),
+    option("errors", str | None, None, "--errors", metavar="FILE", help="Also write failures here, as JSONL."),
+    option("strict", bool, False, "--strict", help="Stop at the first failure."),
+    option("quiet", bool, False, "-q", "--quiet", help="No progress and no summary; failures are still told."),
 )
 
 ENGINE = (
-    _option(
+    option(
         "engine",
         str,
         "local",
@@ -94,7 +95,7 @@ ENGINE = (
 
 STAGES: dict[str, tuple[Parameter, ...]] = {
     "strip": (
-        _option(
+        option(
             "keep",
             str | None,
             None,
@@ -102,7 +103,7 @@ STAGES: dict[str, tuple[Parameter, ...]] = {
             metavar="ROLES",
             help="Also keep these roles: byline,dateline.",
         ),
-        _option("drop", str | None, None, "--drop", metavar="ROLES", help="Leave these roles out: caption."),
+        option("drop", str | None, None, "--drop", metavar="ROLES", help="Leave these roles out: caption."),
     ),
     "segment": (),
     "extract": (),
@@ -112,8 +113,8 @@ STAGES: dict[str, tuple[Parameter, ...]] = {
 
 VIEWS: dict[str, tuple[Parameter, ...]] = {
     "strip": (
-        _option("text", bool, False, "--text", help="Write the clean text alone, a paragraph a line."),
-        _option("explain", bool, False, "--explain", help="Write each line of the page with its role and the rule."),
+        option("text", bool, False, "--text", help="Write the clean text alone, a paragraph a line."),
+        option("explain", bool, False, "--explain", help="Write each line of the page with its role and the rule."),
     ),
 }
 """Options of one stage's command alone: what it writes in place of records."""
