@@ -1,7 +1,9 @@
 """Modifiers: the words beside a figure that say how it relates to the true value ('hơn', 'trở lên')."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from hocbac_nlp.document import Relation
 from hocbac_nlp.lexicon import Lexicons
@@ -30,7 +32,7 @@ class Phrases:
         self._phrases = phrases
         self._longest = max((len(phrase.split()) for phrase in phrases), default=0)
 
-    def ending(self, words: list[tuple[str, int]]) -> tuple[str, int] | None:
+    def ending(self, words: Sequence[tuple[str, int]]) -> tuple[str, int] | None:
         """The longest phrase that closes a list of (lower-case word, offset), and where it starts."""
         for count in range(min(self._longest, len(words)), 0, -1):
             phrase = " ".join(word for word, _ in words[-count:])
@@ -39,8 +41,12 @@ class Phrases:
         return None
 
 
-def words_before(text: str, start: int, at: int) -> list[tuple[str, int]]:
-    """The words that lead up to `at` without a break by punctuation: lower case, and where each starts."""
+@lru_cache(maxsize=16)
+def words_before(text: str, start: int, at: int) -> tuple[tuple[str, int], ...]:
+    """The words that lead up to `at` without a break by punctuation: lower case, and where each starts.
+
+    The few readers of one figure ask for the same words, hence the small cache.
+    """
     begin = max(start, at - REACH)
     if begin > start:
         while begin < at and not text[begin].isspace():
@@ -52,7 +58,7 @@ def words_before(text: str, start: int, at: int) -> list[tuple[str, int]]:
             words = []
         words.append((match[0].lower(), match.start()))
         last = match.end()
-    return [] if text[last:at].strip() else words
+    return () if text[last:at].strip() else tuple(words)
 
 
 class Modifiers:
@@ -84,7 +90,7 @@ class Modifiers:
         found = self._before.ending(words)
         return self._chain(found, words, at) if found else None
 
-    def _chain(self, found: tuple[str, int], words: list[tuple[str, int]], at: int) -> Modifier:
+    def _chain(self, found: tuple[str, int], words: Sequence[tuple[str, int]], at: int) -> Modifier:
         phrase, begin = found
         relation = self._relations[phrase]
         while more := self._before.ending(words := [word for word in words if word[1] < begin]):

@@ -246,9 +246,7 @@ def _spoken_parts(body: str, habit: Habit, sign: int) -> Quantity | None:
         above, below = (_parsed(part, habit, 1) for part in parts.groups())
         if above and below and above.exact is not None and below.exact and not above.unit and not below.unit:
             share = sign * above.exact / below.exact
-            return replace(
-                _quantity(share, share), kind="fraction", num=int(above.exact), den=int(below.exact)
-            )
+            return replace(_quantity(share, share), kind="fraction", num=int(above.exact), den=int(below.exact))
     if parts := _SUM.fullmatch(body):
         whole, part = _parsed(parts[1], habit, 1), _parsed(parts[2] + (parts[3] or ""), habit, 1)
         if whole and part and whole.exact is not None and part.exact is not None and not whole.unit:

@@ -1,10 +1,12 @@
 """Surroundings: what stands around a figure in a document: words with their tags, sentences, dates, quotes."""
 
+import re
 from bisect import bisect_left, bisect_right
 
 from hocbac_nlp.document import Document, Time, Token
 
 _OPEN, _CLOSE = "“«‘", "”»’"
+_MARKS = re.compile(r"[“«‘”»’\"\n]")
 
 
 class Surroundings:
@@ -71,18 +73,14 @@ def _quoted(text: str) -> list[tuple[int, int]]:
     """The spans between quotation marks, curly ones paired, straight ones taken in turn within a line."""
     spans: list[tuple[int, int]] = []
     opened: dict[str, int] = {}
-    straight: int | None = None
-    for at, letter in enumerate(text):
-        if letter in _OPEN:
-            opened[letter] = at
-        elif letter in _CLOSE and (begin := opened.pop(_OPEN[_CLOSE.index(letter)], None)) is not None:
-            spans.append((begin, at))
-        elif letter == '"':
-            if straight is None:
-                straight = at
-            else:
-                spans.append((straight, at))
-                straight = None
-        elif letter == "\n":
-            straight = None
+    for match in _MARKS.finditer(text):
+        mark, at = match[0], match.start()
+        if mark == "\n":
+            opened.pop('"', None)
+        elif mark in _OPEN or (mark == '"' and '"' not in opened):
+            opened[mark] = at
+        else:
+            begin = opened.pop('"' if mark == '"' else _OPEN[_CLOSE.index(mark)], None)
+            if begin is not None:
+                spans.append((begin, at))
     return sorted(spans)
