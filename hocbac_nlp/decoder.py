@@ -6,7 +6,7 @@ operations, and the best labels found (Viterbi) with the sentences side by side.
 than underthesea's; a sentence in which a decision is closer than that can change goes to its own tagger.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -23,6 +23,9 @@ _BOS, _EOS = 1, 2
 
 _PLACES = 5
 """A feature begins at -2 to 2, counted from the word that it is about; its place in a table is two more."""
+
+_BATCH_LIMIT = 20_000
+"""How many words are decoded at once: about 15 MB."""
 
 _WORD_LIMIT = 100_000
 """How many distinct words are kept: about 15 MB."""
@@ -76,11 +79,19 @@ class Decoder:
         """For each model the labels of each sentence, given as words and, if the models read them, tags."""
         if len(self._vocabulary) > _WORD_LIMIT:
             self._vocabulary.clear()
-        order = [at for at, sentence in enumerate(sentences) if sentence]
-        order.sort(key=lambda at: -len(sentences[at]))
         results: list[list[list[str]]] = [[[] for _ in sentences] for _ in self._parts]
-        if not order:
-            return results
+        for order in _batches(sentences):
+            self._tag(order, sentences, tags, results)
+        return results
+
+    def _tag(
+        self,
+        order: list[int],
+        sentences: Sequence[Sentence],
+        tags: Sequence[Sentence] | None,
+        results: list[list[list[str]]],
+    ) -> None:
+        """Fill in the results for the sentences with the numbers in `order`."""
         batch = _Batch([len(sentences[at]) for at in order])
         scores = self._scores([sentences[at] for at in order], [tags[at] for at in order] if tags else None, batch)
         for part, column, result in zip(self._parts, self._columns, results, strict=True):
@@ -89,7 +100,6 @@ class Decoder:
                 result[at] = labels or part.exact(
                     [self._normal(word) for word in sentences[at]], tags[at] if tags else ()
                 )
-        return results
 
     def _scores(self, sentences: list[Sentence], tags: list[Sentence] | None, batch: "_Batch") -> Floats:
         """`[label, cell]`: the score of each label for each word, before transitions."""
@@ -218,6 +228,21 @@ class _Batch:
         for at, length in enumerate(self.lengths):
             cells = (begins[:length] + at).tolist()
             yield None if ties and not ties.isdisjoint(cells) else [labels[cell] for cell in cells]
+
+
+def _batches(sentences: Sequence[Sentence]) -> Iterator[list[int]]:
+    """The numbers of the sentences that are not empty, in batches, longest first in each."""
+    batch: list[int] = []
+    words = 0
+    for at, sentence in enumerate(sentences):
+        words += len(sentence)
+        if batch and words > _BATCH_LIMIT:
+            yield sorted(batch, key=lambda one: -len(sentences[one]))
+            batch, words = [], len(sentence)
+        if sentence:
+            batch.append(at)
+    if batch:
+        yield sorted(batch, key=lambda one: -len(sentences[one]))
 
 
 def _joined(tags: _Table, pairs: _Table) -> Ints:

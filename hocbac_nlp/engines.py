@@ -93,9 +93,12 @@ class Decoded:
             digit, title = probe.process([[[token]]])[0][0]
             return digit.endswith("=True"), title.endswith("=True")
 
+        @cache
+        def featurizer() -> Any:
+            return CRFFeaturizer(self._models.unpickle(f"{_SEGMENTATION}/features.bin"), dictionary)
+
         def exact(tokens: Sequence[str]) -> list[bool]:
-            template = self._models.unpickle(f"{_SEGMENTATION}/features.bin")
-            sentence = CRFFeaturizer(template, dictionary).process([[[token] for token in tokens]])[0]
+            sentence = featurizer().process([[[token] for token in tokens]])[0]
             tags = self._own_tagger(f"{_SEGMENTATION}/models.bin").tag(sentence)
             return [at == 0 or tag == "B-W" for at, tag in enumerate(tags)]
 

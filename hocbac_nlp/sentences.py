@@ -16,6 +16,9 @@ _CLOSING = "”’»›)]}"
 _LOOK_BACK = 40
 """How many characters before a mark are read: longer than any abbreviation, label or date."""
 
+SENTENCE_LIMIT = 4000
+"""A longer run of text without an end is no sentence but a table or worse: it is cut, at white space if it can."""
+
 _BRACKET_LIMIT = 300
 """Brackets further apart than this hold sentences of their own."""
 
@@ -46,6 +49,19 @@ class Splitter:
 
         Every other character lies in exactly one of them. A line break counts as a space.
         """
+        start = _skip(text, 0)
+        for end in (*self._boundaries(text), len(text)):
+            end -= len(text[start:end]) - len(text[start:end].rstrip())
+            while end - start > SENTENCE_LIMIT:
+                cut = _cut(text, start)
+                yield start, cut
+                start = _skip(text, cut)
+            if start < end:
+                yield start, end
+                start = _skip(text, end)
+
+    def _boundaries(self, text: str) -> Iterator[int]:
+        """Where sentences end."""
         bracketed = _bracketed(text)
         start = _skip(text, 0)
         quoted, counted = False, 0
@@ -57,13 +73,10 @@ class Splitter:
             end = _close(text, match.end(), quoted)
             following = _skip(text, end)
             if following == len(text):
-                break
-            if bracketed[end] or not self._ends(text, start, match, end, following):
-                continue
-            yield start, end
-            start = following
-        if start < len(text):
-            yield start, len(text.rstrip())
+                return
+            if not bracketed[end] and self._ends(text, start, match, end, following):
+                yield end
+                start = following
 
     def _ends(self, text: str, start: int, match: re.Match[str], end: int, following: int) -> bool:
         """Whether the marks of `match`, with what closes after them up to `end`, end a sentence."""
@@ -71,7 +84,7 @@ class Splitter:
         closed, glued = end > match.end(), following == end
         if glued:
             return not closed and self._glued(text, start, match)
-        if after in ",;:" or after in _CLOSING:
+        if after in ",;:.!?…" or after in _CLOSING:
             return False
         if closed or marks != ".":
             if after in "-–—" and (closed or "." not in marks):
@@ -134,6 +147,15 @@ def _skip(text: str, at: int) -> int:
     while at < len(text) and text[at].isspace():
         at += 1
     return at
+
+
+def _cut(text: str, start: int) -> int:
+    """Where to cut a run that is too long: behind its last word within the limit, or at the limit."""
+    end = start + SENTENCE_LIMIT
+    while end > start and not text[end].isspace():
+        end -= 1
+    end -= len(text[start:end]) - len(text[start:end].rstrip())
+    return end if end > start else start + SENTENCE_LIMIT
 
 
 def _close(text: str, at: int, quoted: bool) -> int:

@@ -101,22 +101,27 @@ class Tokenizer:
 
     def _remember(self, run: str) -> str | list[Piece]:
         """The tokens of a run, kept for the next time; a run of one token is kept as the token itself."""
-        pieces = self._pieces(run, " ")
-        entry = pieces[0][0] if len(pieces) == 1 else pieces
-        if len(run) <= CHUNK_LIMIT:
-            self._cache[run] = entry
+        if len(run) > CHUNK_LIMIT:
+            return self._pieces(run, " ")
+        pieces = list(self._read(run, " "))
+        entry = self._cache[run] = pieces[0][0] if len(pieces) == 1 else pieces
         return entry
 
     def _pieces(self, run: str, after: str) -> list[Piece]:
         """The tokens of a run, read with `after` behind it: a space, or nothing where the text ends."""
-        parts = range(0, len(run), CHUNK_LIMIT)
-        return [
-            (form, at + start, at + end)
-            for at in parts
-            for form, start, end in self._read(run[at : at + CHUNK_LIMIT], after if at == parts[-1] else " ")
-        ]
+        pieces: list[Piece] = []
+        for at in range(0, len(run), CHUNK_LIMIT):
+            part = run[at : at + CHUNK_LIMIT]
+            if after or at + CHUNK_LIMIT < len(run):
+                known = self._cache.get(part) or self._remember(part)
+                found = [(known, 0, len(part))] if isinstance(known, str) else known
+            else:
+                found = list(self._read(part, after))
+            pieces += [(form, at + start, at + end) for form, start, end in found]
+        return pieces
 
     def _read(self, run: str, after: str) -> Iterator[Piece]:
+        """Run underthesea's expression over a run that is not too long."""
         normal = unicodedata.normalize("NFC", run).translate(self._characters)
         places = range(len(run) + 1) if normal == run else origins(run)
         start, form = 0, ""
