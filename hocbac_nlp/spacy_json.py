@@ -1,7 +1,9 @@
 """spaCy's JSON (`export --to spacy`): one object per document that `Doc.from_json` reads.
 
 Entities are in `doc.ents` and, with their canonical names as `kb_id_`, in `doc.spans["entities"]`; the other layers
-are span groups of their own names. Each span carries its item as `span._.item`; `doc._.record` holds the metadata.
+are span groups of their own names. `record`, which spaCy passes over, holds the metadata and each layer's items:
+`record["statistics"][i]` is what is known of `doc.spans["statistics"][i]`. (Custom attributes in the JSON would make
+`Doc.from_json` fail for everyone who has not registered them first.)
 """
 
 from collections.abc import Callable, Iterator
@@ -39,14 +41,7 @@ def open(lexicons: Lexicons, options: Options) -> Callable[[Document], bytes]:
             "sents": [{"start": one.start, "end": one.end} for one in document.sentences],
             "tokens": tokens,
             "spans": {layer: [_span(layer, one) for one in found] for layer, found in items.items()},
-            "_": {"record": {name: document.value(name) for name in METADATA}},
-            "underscore_span": {
-                "item": [
-                    {"start": one["start"], "end": one["end"], "value": one}
-                    for found in items.values()
-                    for one in found
-                ]
-            },
+            "record": {name: document.value(name) for name in METADATA} | items,
         }
         return msgspec.json.encode(doc) + b"\n"
 
@@ -78,10 +73,12 @@ def _tokens(document: Document, cuts: set[int]) -> Iterator[tuple[int, int, Toke
             yield start, end, None
 
     for token in document.tokens:
-        yield from between(token.start)
         inner = [cut for cut in range(token.start + 1, token.end) if cut in cuts]
-        bounds = [token.start, *inner, token.end]
-        for start, end in pairwise(bounds):
-            yield start, end, token
-        at = token.end
+        for start, end in pairwise([token.start, *inner, token.end]):
+            piece = text[start:end]
+            start, end = start + len(piece) - len(piece.lstrip()), end - len(piece) + len(piece.rstrip())
+            if start < end:
+                yield from between(start)
+                yield start, end, token
+                at = end
     yield from between(len(text))
