@@ -19,7 +19,7 @@ _LEVEL = (
     r"(?i:tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu|tp\.?|tx\.?|khu vực|các cấp|cấp tỉnh|cấp huyện)"
 )
 # A syllable of a place's name: capital and small letters, a district number, or a short abbreviation.
-_PLACE_WORD = rf"(?:[{UPPER}](?:[^\W\d_]*[^\W\d_{UPPER}][^\W\d_]*)?|[IVX]{{1,5}}|HCM|BR-VT|TT-Huế|\d{{1,2}})(?!\w)"
+_PLACE_WORD = rf"(?:[{UPPER}](?:[^\W\d_]*[^\W\d_{UPPER}][^\W\d_]*)?|[IVX]{{1,5}}|HCM|BR-VT|TT-Huế|\d{{1,4}})(?!\w)"
 _PLACE = rf"(?:TP\.? ?HCM(?!\w)|{_PLACE_WORD}(?:(?: |-| - ){_PLACE_WORD}){{0,4}})"
 _ACRONYM = rf"[{UPPER}]{{2,}}(?:[&-][{UPPER}]{{2,}})*(?!\w)"
 # Bodies whose numbers only mean something together with the place or the body they belong to.
@@ -59,7 +59,10 @@ class Issuers:
         word = rf"(?:(?i:{alternation(list(lexicons.lines('issuer_words.txt')))})(?!\w)|{_ACRONYM})"
         # A name's own words, joined by blanks, 'và', commas or dashes; a list goes on only with such a word.
         self._name = re.compile(rf" +{word}(?:(?: +|-|, +| +- +| +(?i:và) +| *& *){word})*")
-        self._place = re.compile(rf"(?: +{_LEVEL}(?: *{_PLACE})?){{1,3}}| +{_PLACE}(?: +{_LEVEL} +{_PLACE}){{0,2}}")
+        self._place = re.compile(
+            rf"(?: +{_LEVEL}(?: *{_PLACE})?){{1,3}}| +{_PLACE}(?: - {_ACRONYM}|(?: +{_LEVEL}(?: *{_PLACE})?){{0,2}})"
+        )
+        self._seat = re.compile(rf"(?:{_LEVEL} +)?{_PLACE}$")
         self._unlisted = re.compile(rf"{_ACRONYM}|{_PLACE}")
         self._joint = re.compile(r" +- +|-|, +| +và +")
         self._symbols = sorted(
@@ -110,6 +113,11 @@ class Issuers:
         match = pattern.match(folded, at, end)
         return match.end() if match else at
 
+    def word_end(self, folded: str, word: str, end: int, limit: int) -> int:
+        """Where a name goes on that `end` cuts inside a word ('Hội đồng Bảo|an', 'Công ty Gang|thép Thái Nguyên')."""
+        stop = end + len(word)
+        return self._after(self._place, folded, stop, limit)
+
     def agency(self, phrase: str) -> Agency:
         """The agency that an issuer phrase names; without a symbol when the lexicon knows none."""
         folded = " ".join(phrase.split())
@@ -120,6 +128,11 @@ class Issuers:
                 owner = folded[at + len(name) :].strip(" ,") if symbol in LOCAL_AGENCIES else ""
                 return Agency(symbol, _owner(owner))
         return Agency(None, folded)
+
+    def seat(self, name: str) -> str | None:
+        """The place at the end of a body's name."""
+        match = self._seat.search(name)
+        return match[0] if match else None
 
 
 def _owner(tail: str) -> str | None:

@@ -35,9 +35,12 @@ class Laws:
     def __init__(self, lexicons: Lexicons) -> None:
         rows = lexicons.rows("law_names.tsv")
         self._known = {
-            type_: re.compile(rf"(?i:{alternation([row['name'] for row in rows if row['type'] == type_])})(?!\w)")
+            type_: re.compile(
+                rf"(?i:{_loosely(alternation([row['name'] for row in rows if row['type'] == type_]))})(?!\w)"
+            )
             for type_ in {row["type"] for row in rows}
         }
+        self._official = {_bare(row["name"]): row["name"] for row in rows}
         listed = rf"(?i:luật) {self._known['Luật'].pattern}"
         self._amending = re.compile(
             rf"(?i:sửa đổi,? (?:bổ sung )?(?:một số điều )?(?:của )?(?:các )?)"
@@ -71,7 +74,19 @@ class Laws:
             return None
         return match.end() if shown or _LAW_AFTER.match(folded, match.end(), end) else None
 
-    def full_name(self, name: str) -> str:
-        """The name with its initials written out: 'Luật BHXH' -> 'Luật Bảo hiểm xã hội'."""
-        type_, _, rest = name.partition(" ")
-        return f"{type_} {self._initials[rest]}" if rest in self._initials else name
+    def full_name(self, written: str) -> str:
+        """The official name: 'Luật BHXH' -> 'Luật Bảo hiểm xã hội', 'luật đấu thầu' -> 'Luật Đấu thầu'."""
+        type_ = next((word for word in ("Bộ luật", "Pháp lệnh") if written.lower().startswith(word.lower())), "Luật")
+        name = " ".join(written.split())[len(type_) + 1 :]
+        official = self._initials.get(name) or self._official.get(_bare(name), name)
+        return f"{type_} {official}"
+
+
+def _loosely(pattern: str) -> str:
+    """The pattern with commas and 'và' left out at will, as newspapers do."""
+    return pattern.replace(", +", ",? +").replace(" +và +", " +(?:và +)?")
+
+
+def _bare(name: str) -> str:
+    """A name without case, commas and 'và'."""
+    return " ".join(word for word in name.casefold().replace(",", " ").split() if word != "và")

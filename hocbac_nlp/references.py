@@ -6,11 +6,12 @@ no reference. Nothing is filled in from elsewhere; only `key` joins mentions, se
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from hocbac_nlp.dates import fold, read_date
-from hocbac_nlp.document import Document, Reference
+from hocbac_nlp.document import Document, Reference, Token
 from hocbac_nlp.issuers import LOCAL_AGENCIES, SESSION, Issuers, alternation
 from hocbac_nlp.laws import Laws
 from hocbac_nlp.lexicon import Lexicons, Row
@@ -30,13 +31,16 @@ _AND = re.compile(r"(?:, ?| +và +| +hoặc +| +& +)(?:(?i:và|các|số) )*(?:(
 _PLENUM = re.compile(
     r" (?i:của )?(?i:hội nghị )?(?:(?i:lần thứ )(?P<nth>[^\W_]+) )?"
     r"(?i:(?:ban chấp hành |bch )?(?:trung ương|t\.? ?ư|tw))(?i: đảng)?"
-    r"(?:(?i:,? lần thứ)? ?(?P<number>\d{1,2}|[IVX]+)(?!\w))?"
+    r"(?:(?i:,? lần thứ)? ?(?P<number>\d{1,2}|[IVX]+)(?!\w)(?: \((?i:lần) \w+\))?)?"
 )
 _CONGRESS = re.compile(
     r" (?i:đại hội)(?: [^\W\d_]+){0,9}? (?:(?i:lần thứ|khóa|khoá) (?P<nth>[^\W_]+)|(?P<number>[IVXL]+))(?!\w)"
 )
 _TERM = re.compile(r",? ?(?P<open>\()?(?i:nhiệm kỳ )?(?i:khóa|khoá) (?P<term>[IVXL]+|\d{1,2})(?!\w)(?(open)\))")
-_DATE = re.compile(r",? ?(?P<open>\()?(?:(?i:(?:ban hành |ký |đề )?ngày) ?|(?<=\())(?=\d)")
+_DATE = re.compile(
+    r",? ?(?P<open>\()?"
+    r"(?:(?i:(?:ban hành |ký |đề )?(?:lúc \d{1,2}(?:h|:| giờ ?)\d{0,2},? )?ngày) ?|(?<=\())(?=\d)"
+)
 _YEAR = re.compile(r",? ?(?P<open>\()?(?P<word>(?i:năm) )?(?P<year>(?:19|20)\d\d)(?![\d/.-]\d|\w)(?(open)\))")
 _MONTH = re.compile(r",? (?i:tháng) (?P<m>\d{1,2})(?:[/.-]| năm )(?P<y>(?:19|20)\d\d)(?!\d)")
 _BY = re.compile(r"(?:,? |(?<=\d))(?i:của|do) (?P<joint>(?i:liên (?:bộ|ngành):? )?)")
@@ -76,6 +80,7 @@ class _Mention:
     date: str | None = None
     term: str | None = None
     name: str | None = None
+    limit: int = 0
     shared: "_Mention | None" = field(default=None, repr=False)
 
 
@@ -90,6 +95,10 @@ def open(lexicons: Lexicons) -> Callable[[Document], list[Reference]]:
         mentions = [
             mention for block in document.kept for mention in grammar.mentions(folded, block.start or 0, block.end or 0)
         ]
+        if "tokens" in document:
+            words = _Words(document.tokens)
+            for mention in mentions:
+                grammar.mend(mention, folded, words)
         identities = [grammar.identity(mention, text, keys) for mention in mentions]
         key = keys.resolve(identities)
         return [
@@ -116,6 +125,19 @@ def _reference(mention: _Mention, text: str, key: str) -> Reference:
     )
 
 
+class _Words:
+    """The words of the segmentation, by offset."""
+
+    def __init__(self, tokens: list[Token]) -> None:
+        self._tokens = tokens
+        self._starts = [token.start for token in tokens]
+
+    def rest(self, at: int) -> str:
+        """What is left of the word that `at` cuts in two; empty when it cuts none."""
+        token = self._tokens[found] if (found := bisect_right(self._starts, at - 1) - 1) >= 0 else None
+        return token.text[at - token.start :] if token is not None and token.start < at < token.end else ""
+
+
 class _Grammar:
     """Reads the citations of one block."""
 
@@ -124,7 +146,9 @@ class _Grammar:
         self._types: dict[str, Row] = {row["phrase"].lower(): row for row in rows}
         self._issuers = Issuers(lexicons)
         self._laws = Laws(lexicons)
-        self._symbols = {row["type"]: _symbols(row) for row in rows}
+        self._symbols: dict[str, frozenset[str]] = {}
+        for row in rows:
+            self._symbols[row["type"]] = self._symbols.get(row["type"], frozenset()) | _symbols(row)
         self._all_symbols = frozenset().union(*self._symbols.values())
         self._agency = {row["type"]: row["agency"] for row in rows if row["agency"]}
         by_initial: dict[str, list[str]] = {}
@@ -147,6 +171,7 @@ class _Grammar:
                 continue
             for mention in self._read(folded, head, limit, end):
                 done = mention.end
+                mention.limit = limit if limit > done else end
                 yield mention
 
     def _read(self, folded: str, head: re.Match[str], limit: int, end: int) -> list[_Mention]:
@@ -171,10 +196,11 @@ class _Grammar:
         """The citation by number, and the coordinated ones behind it ('Nghị định 24 và 27')."""
         at = mention.end
         if row["type"] == "Luật" and (name_end := self._laws.end(folded, "Luật", mention.start, at + 1, end)):
-            mention.name = folded[mention.start : name_end]
+            mention.name = self._laws.full_name(folded[mention.start : name_end])
             at = name_end
         early = _BY.match(folded, at, end)
-        if early and (issuer_end := self._issuers.end(folded, early.end(), end)):
+        joint = "liên tịch" in mention.type
+        if early and (issuer_end := self._issuers.end(folded, early.end(), end, joint)):
             mark = _MARK.match(folded, issuer_end, end)
             if mark and mark.end() > issuer_end + 1 and self._code(folded, mention, row, mark.end(), end):
                 mention.issuer = (early.end(), issuer_end)
@@ -305,7 +331,9 @@ class _Grammar:
             if stop is None:
                 return False
             mention.end = stop
-        mention.name = self._laws.full_name(folded[mention.start : mention.end])
+            mention.name = self._laws.full_name(folded[mention.start : mention.end])
+        else:
+            mention.name = mention.type
         mention.rule = "law_names"
         if revised := _REVISED.match(folded, mention.end, end):
             mention.end = revised.end()
@@ -350,7 +378,7 @@ class _Grammar:
         if match and 1 <= int(match["m"]) <= 12:
             return f"{match['y']}-{int(match['m']):02}", match.end()
         match = _YEAR.match(folded, at, end)
-        if match and (law or match["word"]):
+        if match and (law or match["word"] or match["open"]):
             return match["year"], match.end()
         return None
 
@@ -371,6 +399,15 @@ class _Grammar:
         if folded.startswith(" ", at) and (stop := self._issuers.beside(folded, at + 1, end)):
             return (at + 1, stop), stop
         return None
+
+    def mend(self, mention: _Mention, folded: str, words: _Words) -> None:
+        """Let an issuer that ends inside a word, and its mention with it, end where the word does."""
+        if mention.issuer is None or mention.issuer[1] != mention.end:
+            return
+        rest = words.rest(mention.end)
+        if rest.startswith(" ") and rest.islower():
+            mention.end = self._issuers.word_end(folded, rest, mention.end, mention.limit)
+            mention.issuer = (mention.issuer[0], mention.end)
 
     # --- identity ----------------------------------------------------------------------------------------
 
@@ -396,8 +433,8 @@ class _Grammar:
         if mention.name:
             name = " ".join(mention.name.split()).casefold()
             return Identity(name[0].upper() + name[1:], "", None, None, None, year)
-        if agency is not None and mention.code is None and agency not in LOCAL_AGENCIES:
-            owner = None
+        if agency is not None and agency not in LOCAL_AGENCIES:
+            owner = self._issuers.seat(owner) if owner and mention.code else None
         if agency in ("TW", "VPTW"):
             term, year = term or (keys.term(date) if date and date[0] != "-" else None), None
         return Identity(mention.type, number, agency, owner, term, year)
