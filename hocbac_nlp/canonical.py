@@ -13,7 +13,7 @@ from hocbac_nlp.gazetteer import Gazetteer
 from hocbac_nlp.lexicon import Lexicons
 from hocbac_nlp.mentions import Mention
 from hocbac_nlp.phrases import Phrases
-from hocbac_nlp.syllables import UPPER, Syllables, phrase_key
+from hocbac_nlp.syllables import LOWER, TITLE, UPPER, Syllables, phrase_key
 
 _LEADER = "Hồ Chí Minh"
 _IMPLIED = {
@@ -261,6 +261,8 @@ class _Naming:
                 gap = " "
             pieces.append((" ".join(gap.split("\n")) if gap else gap) + word)
             at = end
+        if _is_in_capitals(one):
+            pieces = [_sentence_case(block, one.start, one.end)]
         if one.body is not None and one.body.tail == "joint":
             pieces.insert(0, "Bộ ")
         spelled = " ".join("".join(pieces).split())
@@ -282,6 +284,25 @@ class _Naming:
             if short.end - short.start <= 2 and len(full.text.split()) > 2 and short.text not in self.knowledge.names:
                 defined.setdefault(short.keys, self.spelled[id(full)])
         return defined
+
+
+def _is_in_capitals(one: Mention) -> bool:
+    """Whether a body's name of several words is written in capitals."""
+    words = [word for word in one.text.split() if word.isalpha()]
+    return len(words) > 2 and all(word.isupper() for word in words)
+
+
+def _sentence_case(block: Syllables, start: int, end: int) -> str:
+    """A name in capitals as it would stand in a sentence: capitals where the recased shapes have them."""
+    words = []
+    for at in range(start, end):
+        word = block.text[at]
+        if block.shape[at] == LOWER:
+            word = word.lower()
+        elif block.shape[at] == TITLE:
+            word = word.capitalize()
+        words.append(word)
+    return " ".join(words)
 
 
 def _position(one: Mention) -> int:

@@ -9,7 +9,8 @@ decide then, or it is no entity.
 from collections.abc import Callable
 
 from hocbac_nlp.canonical import Canonical
-from hocbac_nlp.document import Document, Entity
+from hocbac_nlp.capitals import Capitals, is_in_capitals
+from hocbac_nlp.document import Document, Entity, Role
 from hocbac_nlp.lexicon import Lexicons
 from hocbac_nlp.mentions import Mention
 from hocbac_nlp.organisations import Organisations
@@ -29,17 +30,27 @@ def open(lexicons: Lexicons) -> Callable[[Document], list[Entity]]:
     places = Places(lexicons, people)
     bodies = Organisations(lexicons, places, people)
     scanner = Scanner(lexicons, people, places, bodies)
+    capitals = Capitals(people, places, bodies)
     canonical = Canonical(lexicons)
 
     def find(document: Document) -> list[Entity]:
         text = document.text
         words = {token.start: (token.end, token.pos) for token in document.tokens}
         mentions: list[Mention] = []
+        later: list[tuple[Syllables, Role]] = []
         for block in document.kept:
-            if block.start is not None and block.end is not None:
-                syllables = Syllables(text, block.start, block.end, words)
-                if len(syllables):
-                    mentions += scanner.scan(syllables, block.role)
+            if block.start is None or block.end is None:
+                continue
+            syllables = Syllables(text, block.start, block.end, words)
+            if is_in_capitals(syllables):
+                later.append((syllables, block.role))
+            else:
+                mentions += scanner.scan(syllables, block.role)
+        for syllables, role in later:
+            capitals.recase(syllables, mentions)
+            mentions += scanner.scan(syllables, role)
+        if later:
+            mentions.sort(key=lambda one: one.block.start[one.start])
         return canonical.entities(document, resolve(mentions, scanner))
 
     return find

@@ -343,6 +343,9 @@ class _Reader:
         end = at + 1
         if field is not None:
             end = field[0]
+        words = self.grammar.words.longest(block, at)
+        if words is not None and words[0] > end and not block.is_capital(words[0] - 1):
+            end = words[0]
         if place is not None and place.end >= end:
             end = place.end
         word_end = block.word_end[at]
@@ -596,6 +599,11 @@ class _Reader:
             typed = self.grammar.places.typed(block, self.at, person_first=True)
             if typed is not None and typed.level in ADMINISTRATIVE:
                 self.at, self.named = typed.end, True
+                return
+        if block.shape[self.at] == LOWER and self.head.tail in ("field", "named", "place"):
+            site = self.grammar.places.typed(block, self.at)
+            if site is not None and site.level in ("zone", "works") and self.named:
+                self.at = site.end
                 return
         if self.head.tail in _SEATED and self._sits_abroad():
             self._seat()

@@ -27,10 +27,12 @@ class People:
     def is_full_name(self, block: Syllables, at: int, end: int) -> bool:
         """Whether the capitalised syllables read as surname, middle names and given name."""
         size = end - at
-        if not 2 <= size <= LONGEST_NAME or block.key[at] not in self.surnames:
+        if not 2 <= size <= LONGEST_NAME:
             return False
-        if size >= 3 and block.key[at + 1] in self._thi:
+        if size >= 3 and block.key[at + 1] in self._thi and is_vietnamese(block.key[at]):
             return True
+        if block.key[at] not in self.surnames:
+            return False
         if block.key[at] in _CLAN_MARKS:
             return size >= 3 and block.shape[at] != LOWER and block.key[at + 1] not in self.surnames
         strange = [k for k in range(at + 1, end) if not is_vietnamese(block.key[k]) and "'" not in block.key[k]]
@@ -50,7 +52,7 @@ class People:
             size = end - start
             if size < shortest and not (size >= 2 and start > at and shortest <= 2):
                 break
-            if block.key[start] in self.surnames and self.is_full_name(block, start, end):
+            if self.is_full_name(block, start, end):
                 return start
         return end
 

@@ -9,6 +9,12 @@ from hocbac_nlp.syllables import LOWER, MIXED, TITLE, UPPER, Syllables, keys
 _HUMAN = keys("nói kể cười đáp ghi sút đánh ấn kiến sinh bật dứt tung hát viết nhớ")
 _AGENTS = keys("của với theo tại do từ cho và là gồm như bởi hãng giữa cùng")
 _WHERE = keys("ở tại đến về từ qua sang tới vào sân tỉnh phố khách")
+_WHERE_TO = keys("ở tại đến sang tới")
+_PLACE_LIKE = keys(
+    "an bình hòa phú tân long mỹ thạnh phước lộc vĩnh xuân sơn hưng thành đông tây nam bắc trung thượng hạ hải"
+    " giang hà lâm thủy kim đại yên ninh khánh quảng thái châu thịnh lợi thuận hội khê phong lập trạch mai thọ"
+    " lương quang đức nghĩa điền phúc hợp cường tiến minh thắng lĩnh hậu đô trung xá la thạch hiệp tường tiên"
+)
 _SPORTS = ("HLV", "V-League", "V.League", "bàn thắng", "ghi bàn", "trận đấu", "CLB", "cầu thủ", "vòng đấu", "tỷ số")
 _STOCKS = ("cổ phiếu", "chứng khoán", "HoSE", "HOSE")
 
@@ -134,12 +140,14 @@ class _Memory:
             self._label(one, "LOC", "place_prefixes")
         elif size >= 2 and block.key[end - 1] in self.scanner.suffixes:
             self._label(one, "ORG", "org_suffixes")
-        elif one.cue == "place" and size >= 2:
+        elif one.cue == "place" and size >= 2 and (before in _WHERE_TO or not is_foreign_run(block, start, end)):
             self._label(one, "LOC", "place_preposition")
+        elif size == 2 and self._reads_as_given_name(one):
+            self._label(one, "PER", "given_names")
         elif size == 1 and block.shape[start] == UPPER:
             if self.stocks and len(block.text[start]) == 3 and block.text[start].isascii():
                 self._label(one, "ORG", "ticker")
-            elif len(block.text[start]) >= 3 and before in _AGENTS:
+            elif len(block.text[start]) >= 3 and before in _AGENTS and not self._is_head(block, start):
                 self._label(one, "ORG", "abbreviation")
         elif size == 1 and block.shape[start] == MIXED:
             self._label(one, "ORG", "mixed_case")
@@ -152,6 +160,14 @@ class _Memory:
                 self._label(one, "PER", "foreign_name")
             elif size == 1 and (before in _AGENTS or (after and _tag_before(block, start) not in ("N", "Np"))):
                 self._label(one, "ORG", "foreign_name")
+
+    def _is_head(self, block: Syllables, at: int) -> bool:
+        return self.scanner.bodies.heads.longest(block, at) is not None
+
+    def _reads_as_given_name(self, one: Mention) -> bool:
+        """Two given-name syllables, the last of them rare in place names ('Mỹ Linh', 'Thu Trang')."""
+        given = self.scanner.people.given
+        return all(k in given for k in one.keys) and one.keys[-1] not in _PLACE_LIKE
 
     def _label(self, one: Mention, label: Label, rule: str) -> None:
         one.label, one.rule, one.sure = label, rule, True
