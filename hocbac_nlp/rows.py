@@ -2,19 +2,18 @@
 
 import re
 from collections.abc import Callable, Iterator
-from typing import Any
+from functools import cache
+from itertools import chain
+from typing import Any, get_args
 
 import msgspec
 
 from hocbac_nlp.document import LAYERS, Document
 from hocbac_nlp.errors import UsageError
 
-ROW_LAYERS = tuple(
-    name
-    for name in LAYERS
-    if name not in ("schema", "id", "source", "title", "section", "published", "authors")
-    and name not in ("author_role", "text")
-)
+Row = dict[str, Any]
+
+ROW_LAYERS = ("stages", "blocks", *(name for name, layer in LAYERS.items() if layer.stage not in ("reader", "strip")))
 """The layers that `--rows` takes: those that are lists of items."""
 
 
@@ -29,7 +28,7 @@ def writer(layer: str | None, fields: tuple[str, ...]) -> Callable[[Document], b
     encode = msgspec.json.Encoder().encode
 
     def write(document: Document) -> bytes:
-        objects = [_record(document)] if layer is None else rows(document, layer)
+        objects: Iterator[Row] = iter([document.fields()]) if layer is None else rows(document, layer)
         if fields:
             objects = ({name: one.get(name) for name in fields} for one in objects)
         return b"".join(encode(one) + b"\n" for one in objects)
@@ -37,48 +36,67 @@ def writer(layer: str | None, fields: tuple[str, ...]) -> Callable[[Document], b
     return write
 
 
-def rows(document: Document, layer: str) -> Iterator[dict[str, Any]]:
+def rows(document: Document, layer: str) -> Iterator[Row]:
     """Yield one flat object per item: the document's id, title and date, the item, the sentence it stands in.
 
-    Nested members are joined by `_` (`change_direction`); a member named like one of the document's gets the
-    layer's name in front (`persons_role` stays `role`, an item's own `id` would be `persons_id`).
+    All rows of a layer have the same columns, null where an item has nothing; nested members are joined by `_`
+    (`change_direction`). Members that this version does not know come last.
     """
-    text: str = document.text if "text" in document else ""
-    sentences = document.sentences if "sentences" in document else []
-    known = {name: document.value(name) for name in ("id", "title", "published")}
-    at = 0
-    for item in _items(document, layer):
-        row = dict(known)
-        for name, value in _flat(item):
-            row[f"{layer}_{name}" if name in known else name] = value
+    getattr(document, layer)  # a missing or damaged layer is the document's failure
+    about = {name: document.value(name) for name in ("id", "title", "published")}
+    text: str = document.value("text") or ""
+    sentence = _sentences(document, text)
+    for item in msgspec.to_builtins(document.value(layer)):
+        columns = _columns(layer)
+        row = about | columns | {name: v for name, v in _flat(item).items() if v is not None or name in columns}
         start = item.get("start")
-        if layer != "blocks" and start is not None and sentences and "sentence" not in row:
-            if sentences[at].start > start:
-                at = 0
-            while at + 1 < len(sentences) and sentences[at + 1].start <= start:
-                at += 1
-            row["sentence"] = text[sentences[at].start : sentences[at].end]
-        if "text" not in row and start is not None:
-            row["text"] = text[start : item["end"]]
+        if start is not None:
+            row.setdefault("text", text[start : item["end"]])
+            if sentence and layer not in ("blocks", "sentences"):
+                row["sentence"] = sentence(start)
         yield row
 
 
-def _items(document: Document, layer: str) -> list[dict[str, Any]]:
-    getattr(document, layer)  # a missing or damaged layer is the document's failure
-    items: list[dict[str, Any]] = msgspec.to_builtins(document.value(layer))
-    return items
+def _sentences(document: Document, text: str) -> Callable[[int], str | None] | None:
+    """The function from an offset to the sentence around it; None when the record has no sentences."""
+    if "sentences" not in document:
+        return None
+    from bisect import bisect_right
+
+    sentences = document.sentences
+    starts = [sentence.start for sentence in sentences]
+
+    def at(offset: int) -> str | None:
+        index = bisect_right(starts, offset) - 1
+        return text[sentences[index].start : sentences[index].end] if index >= 0 else None
+
+    return at
 
 
-def _record(document: Document) -> dict[str, Any]:
-    return document.fields()
+@cache
+def _columns(layer: str) -> Row:
+    """The columns that every row of the layer has, with what they hold when an item has nothing to say."""
+    (item_type,) = get_args(LAYERS[layer].type)
+    columns: Row = {}
+    for field in msgspec.structs.fields(item_type):
+        nested = [
+            type_ for type_ in get_args(field.type) if isinstance(type_, type) and issubclass(type_, msgspec.Struct)
+        ]
+        for name in chain.from_iterable(type_.__struct_encode_fields__ for type_ in nested):
+            columns[f"{field.encode_name}_{name}"] = None
+        if not nested:
+            columns[field.encode_name] = None if field.default is msgspec.NODEFAULT else field.default
+    return columns
 
 
-def _flat(value: dict[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:
+def _flat(value: Row, prefix: str = "") -> Row:
+    flat: Row = {}
     for name, member in value.items():
         if isinstance(member, dict):
-            yield from _flat(member, f"{prefix}{name}_")
+            flat |= _flat(member, f"{prefix}{name}_")
         else:
-            yield prefix + name, member
+            flat[prefix + name] = member
+    return flat
 
 
 def field_names(given: str) -> tuple[str, ...]:
