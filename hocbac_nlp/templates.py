@@ -58,27 +58,25 @@ NER = Template(
 )
 
 
-def features(words: Sequence[str], tags: Sequence[str], template: Template) -> list[list[str]]:
+def features(words: Sequence[str], tags: Sequence[str], template: Template) -> list[tuple[str, ...]]:
     """The features of every word of a sentence."""
-    constant = ["X"] * len(words)
-    columns = [constant if at == template.constant else tags if at else words for at in range(4)]
-    return [
-        [f"{entry.name}={_value(columns[entry.column], at, entry)}" for entry in template.entries]
-        for at in range(len(words))
-    ]
+    sources = [tags if at else words for at in range(4)]
+    sources[template.constant] = ["X"] * len(words)
+    return list(zip(*(_column(entry, sources[entry.column]) for entry in template.entries), strict=True))
+
+
+def _column(entry: Entry, source: Sequence[str]) -> list[str]:
+    """One feature of every word: places before the sentence are BOS, places after it EOS."""
+    size = entry.last - entry.first + 1
+    texts = [" ".join(source[at : at + size]) for at in range(max(0, entry.first), len(source) - size + 1)]
+    if entry.function == "lower":
+        texts = [text.lower() for text in texts]
+    elif entry.function == "istitle":
+        texts = [str(is_title(text)) for text in texts]
+    values = ["BOS"] * max(0, -entry.first) + texts + ["EOS"] * len(source)
+    return [f"{entry.name}={value}" for value in values[: len(source)]]
 
 
 def is_title(word: str) -> bool:
     """Whether every part of a word begins with an upper-case letter."""
     return all(part[:1].istitle() for part in word.split(" "))
-
-
-def _value(column: Sequence[str], at: int, entry: Entry) -> str:
-    if at + entry.first < 0:
-        return "BOS"
-    if at + entry.last >= len(column):
-        return "EOS"
-    text = " ".join(column[at + entry.first : at + entry.last + 1])
-    if entry.function == "lower":
-        return text.lower()
-    return str(is_title(text)) if entry.function == "istitle" else text
