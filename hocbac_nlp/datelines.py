@@ -131,10 +131,7 @@ def _day(match: re.Match[str]) -> date | None:
     if year < 100:
         year += 2000
     word = parts.get("w")
-    if word:
-        month = _month(word)
-    else:
-        month = int(parts["m"])
+    month = _month(word) if word else int(parts["m"])
     try:
         return date(year, month, int(parts["d"]))
     except ValueError:

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from hocbac_nlp.bylines import Byline, Bylines
 from hocbac_nlp.datelines import Datelines, When
@@ -104,7 +105,7 @@ class Reader:
 def pairs(text: str) -> set[str]:
     """The pairs of neighbouring syllables in `text`, lower case: a cheap measure of what it is about."""
     syllables = _SYLLABLE.findall(text.lower())
-    return {f"{a} {b}" for a, b in zip(syllables, syllables[1:], strict=False)}
+    return {f"{a} {b}" for a, b in pairwise(syllables)}
 
 
 def shared(text: str, topic: set[str]) -> float:

@@ -29,11 +29,13 @@ _MARKUP = re.compile(
     re.IGNORECASE,
 )
 _ADDRESS = re.compile(r"^\W*(?:https?://|www\.)\S+\W*$|^\W*[\w.+-]+@[\w-]+\.[\w.]+\W*$", re.IGNORECASE)
+_SOURCE_ADDRESS = re.compile(r"\W*(?:nguồn|theo|link|xem tại|tham khảo)\b[^:]{0,40}:?\s*(?:https?://|www\.)\S+\W*\Z")
 _PHONES = re.compile(r"^(?:[^\W\d_]+[\s.:]*){0,4}(?:\(?\+?\d[\d\s.()x\-–/]{7,})$", re.IGNORECASE)
 _GAPS = re.compile(r"\t+|\s{2,}")
 _TOKEN = re.compile(r"[a-z][a-z0-9_-]{0,24}\Z")
 _DEGREES = re.compile(r"\d\s*°\s*C?\b.{0,12}\d?", re.IGNORECASE)
 _STARS = re.compile(r"[★☆✩⭐]{2,}|\(\s*\d+\s*(?:phiếu|votes?|đánh giá|bình chọn)\s*\)")
+_AGO = re.compile(r"(?:\d+\s+(?:giây|phút|giờ|ngày|tuần|tháng|năm)\s+)+trước\b(?!\s+(?:khi|đó|thềm))")
 _RATE = re.compile(r"(?:usd|eur|jpy|gbp|aud|sjc|vn-?index|hnx|upcom)\b[\s:\d.,+\-%|/()▲▼]*\Z", re.IGNORECASE)
 _OTHERS = re.compile(
     r"(?:các|những)\s(?:\w+\s){1,4}(?:khác|liên quan|mới hơn|cũ hơn|mới nhất|đã đăng|đã đưa|cùng \w+(?: \w+)?)\Z"
@@ -130,12 +132,16 @@ class Furniture:
             return Verdict("link")
         if _MARKUP.search(low) and line.words < 30:
             return Verdict("markup")
+        if line.words <= 16 and _SOURCE_ADDRESS.match(low):
+            return Verdict("address")
         if line.words <= 12 and len(low) <= 120 and (_ADDRESS.match(low) or _PHONES.match(low)):
             return Verdict("address")
         if _TOKEN.match(line.folded):
             return Verdict("token", firm=False)
         if _STARS.search(low) and not line.prose:
             return Verdict("rating")
+        if line.words <= 10 and _AGO.match(low):
+            return Verdict("ago")
         if _RATE.match(low):
             return Verdict("rates")
         if _CHOICE.search(low) and not line.prose:

@@ -8,6 +8,9 @@ from hocbac_nlp.lines import key
 from hocbac_nlp.marks import FURNITURE
 
 _BRACKETED = re.compile(r"\s*[(\[]([^()\[\]]*\d[^()\[\]]*)[)\]]\s*\Z|\s+[-–|]\s+([\d/:.,\s–-]{8,}\Z)")
+_DATED = re.compile(
+    r"(?:date\s+|ngày\s+)?(?:\d{4}-\d\d(?:-\d\d)?|\d\d?[/.-]\d\d?[/.-]\d{4})(?:[\s,|-]+\d\d?[:h]\d\d)?\s*[-–|:]?\s+(?=[^\W\d])"
+)
 _STEPS = re.compile(r"[»›>|/]|\s{3,}")
 # Furniture that may stand right above a section name without the two being items of one menu.
 _APART = frozenset({"address", "no-words", "counter", "mast", "breadcrumb", "rates", "legal"})
@@ -169,9 +172,12 @@ class Headlines:
 
 
 def split_date(text: str) -> tuple[str, str | None]:
-    """A title and the date in brackets after it."""
+    """A title without the date that stands before it or in brackets after it, and that date."""
     match = _BRACKETED.search(text)
-    return (text[: match.start()].rstrip(), match[1] or match[2]) if match else (text, None)
+    if match:
+        return text[: match.start()].rstrip(), match[1] or match[2]
+    match = _DATED.match(text)
+    return (text[match.end() :], match[0]) if match else (text, None)
 
 
 def _text_follows(facts: list[Facts], i: int) -> bool:

@@ -1,0 +1,97 @@
+"""Photo captions: two thirds of them carry no credit, so they have to be told by what they say and where."""
+
+import re
+
+from hocbac_nlp.facts import Facts
+from hocbac_nlp.lexicon import Lexicons
+from hocbac_nlp.lines import Line
+from hocbac_nlp.phrasing import any_of, by_kind, whole
+
+_CAPITAL = "A-ZĐÁÀẢÃẠĂẮẰẲẴẶÂẤẦẨẪẬÉÈẺẼẸÊẾỀỂỄỆÍÌỈĨỊÓÒỎÕỌÔỐỒỔỖỘƠỚỜỞỠỢÚÙỦŨỤƯỨỪỬỮỰÝỲỶỸỴ"
+_NAMED = re.compile(rf"(?:[{_CAPITAL}][^\W\d_]+[ ]){{1,3}}[{_CAPITAL}][^\W\d_]+\W*(?:\([\d\s–-]+\))?\Z")
+_HOURS = re.compile(r"\b\d{1,2}\s?(?:giờ|h)\b")
+
+
+class Captions:
+    """Scores lines as captions with the words of `strip_caption_cues.tsv`."""
+
+    def __init__(self, lexicons: Lexicons) -> None:
+        cues = by_kind(lexicons.rows("strip_caption_cues.tsv"))
+        self._start = whole(cues["start"])
+        self._scene = whole(cues["scene"])
+        self._told = whole(cues["told"])
+        self._place = re.compile(any_of(cues["place"]), re.IGNORECASE)
+        posts = [row["phrase"] for row in lexicons.rows("strip_posts.tsv") if row["kind"] == "post"]
+        posts += by_kind(lexicons.rows("strip_byline_cues.tsv"))["title"]
+        self._post = whole(posts)
+        self._surname = whole(lexicons.lines("strip_surnames.txt"))
+
+    def score(self, facts: list[Facts], i: int) -> float:
+        """How much the line at `i` reads like a caption: from about 2 it rather is one."""
+        line, text = facts[i].line, facts[i].line.folded
+        score = 1.5 if line.words >= 16 else 0.75 if line.words >= 11 else 0.0 if line.words >= 6 else -1.0
+        if self._place.search(text):
+            score += 2.5
+        if self._start.match(text):
+            score += 1.5
+        if self._scene.search(text):
+            score += 1.0
+        if self._told.search(text):
+            score -= 1.5
+        if _HOURS.search(text):
+            score -= 1.0
+        if self._person(line):
+            score += 3.0
+        if ":" in text or line.upper or text[:1] in "“\"'‘":
+            score -= 1.5
+        return score + _by_place(facts, i)
+
+    def _person(self, line: Line) -> bool:
+        """A post or description, and a full name: `Bí thư Đảng ủy phường Lê Thị Hằng`."""
+        named = _NAMED.search(line.folded)
+        if named is None or line.words > 20:
+            return False
+        if self._post.match(line.folded):
+            return True
+        return line.words <= 8 and named.start() > 0 and bool(self._surname.match(named[0]))
+
+
+def doubled(facts: list[Facts]) -> None:
+    """Decide the lines that stand twice, in two lines or in one: a caption and its alternative text.
+
+    Teasers double their headlines too; they come in rows, each with a summary behind it.
+    """
+    twice = [i for i, fact in enumerate(facts) if _doubled_inside(fact.line) and fact.line.role is None]
+    for i in twice:
+        if i + 2 in twice or i - 2 in twice:
+            facts[i].line.decide("furniture", "furniture:teaser")
+            if i + 1 < len(facts) and facts[i + 1].line.gap == 0 and facts[i + 1].line.role is None:
+                facts[i + 1].line.decide("furniture", "furniture:teaser")
+        else:
+            facts[i].line.decide("caption", "caption:double")
+    for i in range(1, len(facts)):
+        one, two = facts[i - 1], facts[i]
+        if one.line.key == two.line.key and one.line.words >= 4 and two.line.role is None:
+            for fact in (one, two):
+                if fact.furniture is None or not fact.furniture.firm:
+                    fact.line.decide("caption", "caption:double")
+
+
+def _by_place(facts: list[Facts], i: int) -> float:
+    """What the neighbours say: pictures above, credits below, no text that a heading would head."""
+    score = 0.0
+    above = facts[i - 1].furniture if i else None
+    if above is not None and above.kind == "markup":
+        score += 2.5
+    after = facts[i + 1] if i + 1 < len(facts) else None
+    if after is not None and after.credit and after.line.words <= 8:
+        score += 3.0
+    if after is None or not (after.body or after.line.closed):
+        score += 0.75
+    return score
+
+
+def _doubled_inside(line: Line) -> bool:
+    words = line.folded.split()
+    half = len(words) // 2
+    return len(words) >= 8 and len(words) % 2 == 0 and words[:half] == words[half:]

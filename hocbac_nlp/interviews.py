@@ -1,0 +1,127 @@
+"""The turns of interviews and of columns where readers ask and experts answer."""
+
+import re
+
+from hocbac_nlp.facts import Facts
+from hocbac_nlp.lexicon import Lexicons
+from hocbac_nlp.lines import Line
+from hocbac_nlp.phrasing import any_of, by_kind, whole
+
+_DASHES = ("- ", "– ")
+_LONGEST_QUESTION = 90
+_SHORT_QUESTION = 20
+# A turn that only thanks is short.
+_THANKS = 12
+
+
+class Interviews:
+    """Finds who asks and who answers, with the tags and pronouns of `strip_interview.tsv`."""
+
+    def __init__(self, lexicons: Lexicons) -> None:
+        words = by_kind(lexicons.rows("strip_interview.tsv"))
+        self._asks = re.compile(rf"\W{{0,3}}(?:{any_of(words['question'])})\s*[:：]", re.IGNORECASE)
+        self._answers = re.compile(rf"\W{{0,3}}(?:{any_of(words['answer'])})\b[^:.?!]{{0,70}}[:：]", re.IGNORECASE)
+        self._reply = re.compile(r"\W{0,3}(?:[^:.?!]{0,60}(?:trả lời|giải đáp|tư vấn)|đáp)\s*[:：]", re.IGNORECASE)
+        self._address = whole(words["address"])
+        self._announced = whole(words["announced"])
+        self._first_person = whole(words["first"])
+        you = any_of(words["you"])
+        self._you = re.compile(
+            rf"(?<!\w)(?:{you})(?:\s(?:có|sẽ|đã|nghĩ|đánh giá|thấy|từng|học|mong|cho)(?!\w)|[ ,]*(?:ạ|\?))"
+            rf"|(?<!\w)của (?:{you})(?!\w)",
+            re.IGNORECASE,
+        )
+        self._asking = re.compile(rf"(?<!\w)(?:{any_of(words['asking'])})\W*\Z", re.IGNORECASE)
+
+    def questions(self, facts: list[Facts]) -> None:
+        """Decide the interviewer's turns, and the lines that only tag an answer."""
+        lines = [fact.line for fact in facts]
+        if any(self._asks.match(line.folded) for line in lines):
+            self._tagged(lines)
+        elif not self._starred(lines) and not self._letter(facts):
+            self._untagged(facts)
+
+    def answers(self, facts: list[Facts]) -> None:
+        """After the first question, running text answers until the article ends."""
+        asked = False
+        for fact in facts:
+            if fact.line.role == "question":
+                asked = True
+            elif asked and fact.line.role in ("paragraph", "lead"):
+                fact.line.decide("answer", "turn:reply")
+
+    def _tagged(self, lines: list[Line]) -> None:
+        """`PV: …`; where the tagged turns start with a dash, so do others that ask."""
+        tagged = [line for line in lines if self._asks.match(line.folded)]
+        dashes = any(line.folded.startswith(_DASHES) for line in tagged)
+        for line in tagged:
+            line.decide("question", "turn:tag")
+        for line in lines:
+            if line.role is not None:
+                continue
+            if line.folded.endswith(":") and self._answers.match(line.folded):
+                line.decide("paragraph", "turn:tag")
+            elif line.folded.startswith(_DASHES) and (self._addresses(line) or (dashes and line.asks)):
+                line.decide("question", "turn:dash")
+
+    def _starred(self, lines: list[Line]) -> bool:
+        """`* question`, `- answer`."""
+        starred = [line for line in lines if line.folded.startswith("*") and len(line.folded) > 3]
+        dashed = any(line.folded.startswith(_DASHES) for line in lines)
+        asking = sum("?" in line.folded for line in starred)
+        if len(starred) < 2 or not dashed or asking * 2 < len(starred):
+            return False
+        for line in starred:
+            line.decide("question", "turn:star")
+        return True
+
+    def _letter(self, facts: list[Facts]) -> bool:
+        """A reader's letter, and the answer under `Trả lời:`."""
+        reply = next((i for i, fact in enumerate(facts) if self._reply.match(fact.line.folded)), None)
+        if reply is None or not any("?" in fact.line.folded or fact.body for fact in facts[:reply]):
+            return False
+        facts[reply].line.decide("paragraph", "turn:tag")
+        for fact in facts[:reply]:
+            if fact.line.role is None and fact.furniture is None and not fact.credit:
+                if fact.line.prose or fact.line.closed:
+                    fact.line.decide("question", "turn:letter")
+        return True
+
+    def _untagged(self, facts: list[Facts]) -> None:
+        """Questions without a tag: lines that ask, spoken to somebody who answers as `tôi`."""
+        lines = [fact.line for fact in facts]
+        able = [i for i in range(len(lines)) if self._may_ask(facts[i])]
+        asked = [i for i in able if lines[i].asks or self._addresses(lines[i])]
+        if not asked:
+            return
+        openly = [i for i in able if i > asked[0] and i not in asked and self._asks_openly(lines[i])]
+        spoken = [i for i in asked if self._addresses(lines[i])]
+        announced = any(self._announced.search(line.folded) for line in lines[: asked[0]])
+        if not spoken or len(asked) + len(openly) + announced < 2:
+            return
+        after = [lines[i + 1].folded for i in asked if i + 1 < len(lines)]
+        replies = sum(bool(self._first_person.search(text) or self._answers.match(text)) for text in after)
+        if replies * 3 >= len(after) or announced:
+            for i in asked + openly:
+                lines[i].decide("question", "turn:asks")
+
+    def _may_ask(self, fact: Facts) -> bool:
+        return (
+            fact.line.role is None
+            and fact.furniture is None
+            and not fact.credit
+            and fact.line.words <= _LONGEST_QUESTION
+            and not self._answers.match(fact.line.folded)
+        )
+
+    def _addresses(self, line: Line) -> bool:
+        """Whether the line speaks to a guest: `thưa ông`, `xin cảm ơn`, `… của anh?`."""
+        text = line.folded.lstrip("-–* ")
+        if line.words > _LONGEST_QUESTION:
+            return False
+        if self._address.match(text) or (line.asks and self._you.search(text)):
+            return line.asks or line.words <= _SHORT_QUESTION or bool(self._address.match(text))
+        return bool(self._address.search(text)) and (line.asks or line.words <= _THANKS)
+
+    def _asks_openly(self, line: Line) -> bool:
+        return not line.closed and line.words <= _SHORT_QUESTION and bool(self._asking.search(line.folded))
