@@ -29,10 +29,11 @@ LOCAL_AGENCIES = frozenset(
 
 
 # A plenum of the Central Committee, as it stands behind the number of its resolution.
-SESSION = re.compile(
+SESSION = (
     r"(?i:hội nghị (?:lần thứ [^\W_]+,? )?(?:ban chấp hành |bch )?(?:trung ương|tw)(?: đảng)?)(?!\w)"
     r"(?: ?\d{1,2}(?!\w)| (?i:lần thứ) [^\W_]+)?"
 )
+_SESSION = re.compile(SESSION)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,7 @@ class Issuers:
 
     def end(self, folded: str, start: int, end: int, joint: bool = False) -> int | None:
         """Where the issuer phrase that begins at `start` ends; `joint`: several bodies issue it together."""
-        if session := SESSION.match(folded, start, end):
+        if session := _SESSION.match(folded, start, end):
             return session.end()
         at = self._body(folded, start, end)
         if at is None:
@@ -113,10 +114,9 @@ class Issuers:
         match = pattern.match(folded, at, end)
         return match.end() if match else at
 
-    def word_end(self, folded: str, word: str, end: int, limit: int) -> int:
-        """Where a name goes on that `end` cuts inside a word ('Hội đồng Bảo|an', 'Công ty Gang|thép Thái Nguyên')."""
-        stop = end + len(word)
-        return self._after(self._place, folded, stop, limit)
+    def go_on(self, folded: str, at: int, end: int) -> int:
+        """Where a body's name ends whose own words end at `at`: behind the place that may follow."""
+        return self._after(self._place, folded, at, end)
 
     def agency(self, phrase: str) -> Agency:
         """The agency that an issuer phrase names; without a symbol when the lexicon knows none."""

@@ -13,6 +13,9 @@ from typing import NamedTuple
 
 from hocbac_nlp.lexicon import Lexicons
 
+BY_TERM = frozenset(("TW", "VPTW"))
+"""Agencies whose series run by the terms of the Central Committee."""
+
 _TOO_MANY = 64  # distinct readings of one type and number: nothing is joined beyond it
 
 
@@ -136,8 +139,5 @@ def _key(identity: Identity) -> str:
     if not identity.number:
         return f"{identity.type}/{identity.year or '?'}"
     agency = " ".join(part for part in (identity.agency, identity.owner) if part) or "?"
-    scope = identity.term if identity.agency in _BY_TERM else identity.year or identity.term
+    scope = identity.term if identity.agency in BY_TERM else identity.year or identity.term
     return "/".join((identity.type, identity.number, agency, scope or "?"))
-
-
-_BY_TERM = frozenset(("TW", "VPTW"))
