@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from hocbac_nlp import __version__, options, view_cli
+from hocbac_nlp import __version__, corpus_cli, options, view_cli
 from hocbac_nlp.command import EXIT_CODES, Given, add, batch, choice, guarded, size, stage_options, stage_view
 
 app = typer.Typer(
@@ -69,6 +69,8 @@ def _stage_command(stage: str) -> None:
     views = options.VIEWS.get(stage, ())
 
     def body(given: Given) -> int:
+        if given.get("corpus") or given.get("by"):
+            return corpus_cli.table(given)
         return batch(stage, given, **stage_view(given)).run()
 
     parameters = [
@@ -189,6 +191,7 @@ def _version(asked: bool) -> None:
 
 
 view_cli.register(app)
+corpus_cli.register(app)
 
 
 @app.callback()

@@ -4,11 +4,13 @@ Notation: the term occurs `v[i]` times in part i, which has `size[i]` terms; f =
 term and size[i] / sum(size) of the corpus, rates v[i] / size[i]. Every function wants f > 0 and no empty part.
 Sources: Gries 2008, IJCL 13(4):403-437, and Gries 2020, Analyzing dispersion, ch. 5 of Paquot & Gries.
 
-`Spread` gives the measures that the tables show from the parts in which the term occurs, taken one by one in any
-order, without holding them: sums are kept as integers, so that the order can't show in the last digit.
+`Spreads` gives the measures that the tables show for many terms at once, from parts taken one by one in any order
+and not held: sums are kept as integers, so that the order can't show in the last digit.
 """
 
-from collections.abc import Sequence
+from array import array
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from math import fsum, log, log2, sqrt
 
 Counts = Sequence[int]
@@ -88,38 +90,49 @@ def arf(positions: Sequence[int], n: int) -> float:
     sum(min(distance, v)) / v with v = n / f; the last distance goes round from the end to the beginning.
     """
     v = n / len(positions)
-    distances = [after - before for before, after in zip(positions, positions[1:], strict=False)]
+    distances = [after - before for before, after in pairwise(positions)]
     distances.append(positions[0] + n - positions[-1])
     return fsum(min(distance, v) for distance in distances) / v
 
 
-class Spread:
-    """DP and Juilland's D of one term of known frequency, from the parts that have it."""
+class Spreads:
+    """DP and Juilland's D of many terms of known frequencies, from the parts of the corpus, one part at a time."""
 
-    __slots__ = ("_deviation", "_squares", "_total", "f", "n", "range")
+    def __init__(self, frequencies: Sequence[int], n: int) -> None:
+        """Take how often each term occurs in the corpus, and the corpus's size."""
+        self._f, self._n = frequencies, n
+        self.parts = 0
+        self._smallest = n
+        self._deviation = [f * n for f in frequencies]  # as if every part lacked the term
+        self._total = [0] * len(frequencies)
+        self._squares = [0] * len(frequencies)
+        self.range = array("q", bytes(8 * len(frequencies)))
+        """In how many parts each term occurs."""
 
-    def __init__(self, f: int, n: int) -> None:
-        """Take the term's frequency and the size of the corpus."""
-        self.f, self.n, self.range = f, n, 0
-        self._deviation = f * n  # as if every part lacked the term
-        self._total = self._squares = 0
+    def add(self, size: int, terms: Iterable[int], counts: Iterable[int]) -> None:
+        """Take a part: its size, the terms that it has (as indices) and how often."""
+        self.parts += 1
+        self._smallest = min(self._smallest, size)
+        frequency, n, deviation = self._f, self._n, self._deviation
+        for term, count in zip(terms, counts, strict=True):
+            expected = frequency[term] * size
+            deviation[term] += abs(count * n - expected) - expected
+            rate = (count * SCALE) // size
+            self._total[term] += rate
+            self._squares[term] += rate * rate
+            self.range[term] += 1
 
-    def add(self, count: int, size: int) -> None:
-        """Count a part of this size that has the term this often (above 0)."""
-        expected = self.f * size
-        self.range += 1
-        self._deviation += abs(count * self.n - expected) - expected
-        rate = (count * SCALE) // size
-        self._total += rate
-        self._squares += rate * rate
-
-    def dp(self) -> float:
+    def dp(self, term: int) -> float:
         """As `dp`."""
-        return self._deviation / (2 * self.f * self.n)
+        return self._deviation[term] / (2 * self._f[term] * self._n)
 
-    def juilland_d(self, parts: int) -> float:
-        """As `juilland_d`, of a corpus with so many parts."""
-        return juilland_from_sums(self._total, self._squares, parts)
+    def dp_norm(self, term: int) -> float:
+        """As `dp_norm`."""
+        return normalised(self.dp(term), self._smallest, self._n)
+
+    def juilland_d(self, term: int) -> float:
+        """As `juilland_d`."""
+        return juilland_from_sums(self._total[term], self._squares[term], self.parts)
 
 
 def _rates(v: Counts, size: Counts) -> list[float]:

@@ -1,7 +1,8 @@
 """Every command-line option of the batch commands, defined once: it feeds the parser, the help and the reference."""
 
 from inspect import Parameter
-from typing import Annotated, Any
+from types import UnionType
+from typing import Annotated, Any, get_origin
 
 import typer
 
@@ -13,6 +14,14 @@ def option(name: str, type_: Any, default: Any, *flags: str, **details: Any) -> 
     annotation = Annotated[type_, typer.Option(*flags, show_default=default not in (None, False), **details)]
     return Parameter(name, Parameter.KEYWORD_ONLY, default=default, annotation=annotation)
 
+
+def _argument(name: str, type_: Any, metavar: str, text: str) -> Parameter:
+    annotation = Annotated[type_, typer.Argument(metavar=metavar, help=text, show_default=False)]
+    default = None if get_origin(type_) is UnionType else Parameter.empty
+    return Parameter(name, Parameter.KEYWORD_ONLY, default=default, annotation=annotation)
+
+
+_TERM = "A term as the tables write it: names with their capitals, words in lower case."
 
 PATHS = Parameter(
     "paths",
@@ -107,14 +116,86 @@ STAGES: dict[str, tuple[Parameter, ...]] = {
     ),
     "segment": (),
     "extract": (),
-    "keywords": (),
+    "keywords": (
+        option(
+            "units",
+            str | None,
+            None,
+            "--units",
+            metavar="A,B",
+            help="Count these: words, terms (of several words), entities, references. "
+            "Default: all but terms for records, all for tables.",
+        ),
+        option("canonical", bool, False, "--canonical", help="Count entities under their canonical names."),
+        option("top", int | None, None, "--top", min=1, metavar="N", help="Only the first N terms (of each group)."),
+    ),
 }
 """The options of each stage. A command takes those of the stages before its own as well."""
+
+NGRAMS = option(
+    "ngrams",
+    str,
+    "python",
+    "--ngrams",
+    metavar="python|duckdb",
+    help="What finds terms of several words in a corpus: duckdb goes to disk when memory is short.",
+)
 
 VIEWS: dict[str, tuple[Parameter, ...]] = {
     "strip": (
         option("text", bool, False, "--text", help="Write the clean text alone, a paragraph a line."),
         option("explain", bool, False, "--explain", help="Write each line of the page with its role and the rule."),
     ),
+    "keywords": (
+        option("corpus", bool, False, "--corpus", help="Write one table of all documents in place of records."),
+        option(
+            "by",
+            str | None,
+            None,
+            "--by",
+            metavar="FIELD",
+            help="Write a table with a group per value: id, section, published.year, published.month, any field.",
+        ),
+        NGRAMS,
+    ),
 }
 """Options of one stage's command alone: what it writes in place of records."""
+
+CORPUS: dict[str, tuple[Parameter, ...]] = {
+    "keyness": (
+        _argument(
+            "paths",
+            list[str] | None,
+            "A B",
+            "Two inputs: files, folders, or - for standard input; B may be a frequency list, .csv with the columns "
+            "term and count. With --by any number of inputs.",
+        ),
+        option(
+            "by",
+            str | None,
+            None,
+            "--by",
+            metavar="FIELD=VALUE",
+            help="Compare the documents with this value with all others: section=Kinh tế, published.year=2019.",
+        ),
+        option(
+            "order",
+            str,
+            "lrc",
+            "--order",
+            metavar="MEASURE",
+            help="Sort by lrc, log_ratio, g2, g2_two_cell, chi2, pct_diff or simple_maths.",
+        ),
+        NGRAMS,
+    ),
+    "collocations": (_argument("term", str, "TERM", _TERM),),
+    "kwic": (
+        _argument("term", str, "TERM", _TERM),
+        option("regex", bool, False, "--regex", help="TERM is a regular expression, looked for in each sentence."),
+    ),
+    "trends": (
+        _argument("terms", list[str], "TERM... [PATH]...", f"{_TERM} What names an input after the first is one."),
+        option("per", str, "year", "--per", metavar="year|month", help="The length of a period."),
+    ),
+}
+"""The own arguments and options of the commands that look at many documents at once."""

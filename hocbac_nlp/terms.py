@@ -6,9 +6,9 @@ lower case, acronyms apart (`UBND`, `GDP`), so that the first word of a sentence
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import lru_cache
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, Protocol
 
 from hocbac_nlp.document import Document, Reference, Token
 from hocbac_nlp.errors import UsageError
@@ -74,7 +74,7 @@ def open(lexicons: Lexicons, units: tuple[Unit, ...] = DEFAULT_UNITS, canonical:
         whole = _whole(document, units, canonical)
         starts = [sentence.start for sentence in document.sentences]
         at = sentence = 0
-        fresh = True  # no word of the sentence yet: a capital says nothing
+        fresh = True  # at the start of a sentence or quotation, where a capital says nothing
         for token in compounds.joined(document):
             while at < len(whole) and whole[at].end <= token.start:
                 yield whole[at]
@@ -87,8 +87,9 @@ def open(lexicons: Lexicons, units: tuple[Unit, ...] = DEFAULT_UNITS, canonical:
                 fresh = True
             if at < len(whole) and whole[at].start < token.end:
                 continue  # part of a name or a code
-            yield _term(token, stop, fresh)
-            fresh = False
+            term = _term(token, stop, fresh)
+            yield term
+            fresh = term.kind == "break"
         yield from whole[at:]
 
     return scan
@@ -101,8 +102,21 @@ def _term(token: Token, stop: frozenset[str], fresh: bool) -> Term:
     if not has_letter(text):
         return Term("", token.start, token.end, "break")
     word = fold(text)
-    is_stop = word in stop and (fresh or not text[0].isupper() or text.isupper())
-    return Term(word, token.start, token.end, "stop" if is_stop else "word")
+    if word not in stop:
+        return Term(word, token.start, token.end, "word")
+    if fresh or not is_capital(text):
+        return Term(word, token.start, token.end, "stop")
+    return Term(as_written(text), token.start, token.end, "word")  # a name that is spelled like a stop word
+
+
+def as_written(text: str) -> str:
+    """A name as it is counted: white space folded."""
+    return " ".join(text.split())
+
+
+def is_capital(text: str) -> bool:
+    """Whether a word has a capital of its own, as a name does: not in the capitals of a headline."""
+    return text[0].isupper() and not (text.isupper() and len(text) > 1)
 
 
 def has_letter(text: str) -> bool:
@@ -116,7 +130,7 @@ def fold(word: str) -> str:
 
     An acronym is capitals without a tone mark: UBND, MTTQ, TƯ, but not ĐẢNG BỘ in a headline.
     """
-    word = " ".join(word.split())
+    word = as_written(word)
     letters = [char for char in word if char.isalpha()]
     if len(letters) > 1 and " " not in word and all(map(str.isupper, letters)):
         return word.lower() if TONES.search(unicodedata.normalize("NFD", word)) else word
@@ -136,7 +150,7 @@ def _whole(document: Document, units: tuple[Unit, ...], canonical: bool) -> list
     if "entities" in units:
         for one in document.entities:
             name = one.canonical if canonical else one.text
-            found.append(Term(" ".join(name.split()), one.start, one.end, "entity"))
+            found.append(Term(as_written(name), one.start, one.end, "entity"))
     kept: list[Term] = []
     for term in sorted(found, key=lambda term: (term.start, -term.end)):
         if not kept or term.start >= kept[-1].end:
@@ -152,9 +166,16 @@ def _code(reference: Reference) -> Term:
         if part and at >= 0:
             start = at if part is reference.code else 0
             end = at + len(part)
-            name = " ".join(text[start:end].split())
+            name = as_written(text[start:end])
             return Term(name, reference.start + start, reference.start + end, "reference")
-    return Term(" ".join(text.split()), reference.start, reference.end, "reference")
+    return Term(as_written(text), reference.start, reference.end, "reference")
+
+
+class Spelled(Protocol):
+    """A token, as far as compounds look at it."""
+
+    text: str
+    end: int
 
 
 class Compounds:
@@ -169,22 +190,31 @@ class Compounds:
         for candidates in self._table.values():
             candidates.sort(key=len, reverse=True)
 
+    def may_start(self, text: str) -> bool:
+        """Whether a token is, or begins with, the first syllable of a compound."""
+        return _first_syllable(text) in self._table
+
     def joined(self, document: Document) -> Iterator[Token]:
         """The document's tokens, those of a compound as one; a compound never crosses a block."""
-        tokens, text = document.tokens, document.text
+        tokens = document.tokens
         ends = {block.end for block in document.kept}
         at = 0
         while at < len(tokens):
-            first = tokens[at]
-            reach = self._reach(tokens, at, ends)
-            last = tokens[reach - 1]
-            yield first if last is first else Token(text[first.start : last.end], first.start, last.end, first.pos)
+            reach = self.reach(tokens, at, ends)
+            first, last = tokens[at], tokens[reach - 1]
+            if first is last:
+                yield first
+            else:
+                word = " ".join(token.text for token in tokens[at:reach])
+                yield Token(word, first.start, last.end, first.pos)
             at = reach
 
-    def _reach(self, tokens: list[Token], at: int, ends: set[int | None]) -> int:
-        """The index behind the compound that starts at `at`; behind the token itself when none does."""
-        head = tokens[at].text.split(maxsplit=1)[0].lower() if tokens[at].text else ""
-        for syllables in self._table.get(head, ()):
+    def reach(self, tokens: Sequence[Spelled], at: int, ends: Collection[int | None]) -> int:
+        """The index behind the compound that starts at `at`, behind the token itself when none does.
+
+        `ends` are the ends of the blocks.
+        """
+        for syllables in self._table.get(_first_syllable(tokens[at].text), ()):
             taken: list[str] = []
             for index in range(at, min(at + len(syllables), len(tokens))):
                 taken += tokens[index].text.lower().split()
@@ -193,3 +223,8 @@ class Compounds:
                 if tuple(taken) != syllables[: len(taken)] or tokens[index].end in ends:
                     break
         return at + 1
+
+
+def _first_syllable(text: str) -> str:
+    syllables = text.split(maxsplit=1)
+    return syllables[0].lower() if syllables else ""

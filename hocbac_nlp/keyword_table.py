@@ -1,0 +1,80 @@
+"""The keyword table of a corpus, as flat rows: every score names its formula, and what went into it is beside it."""
+
+import hashlib
+import heapq
+from collections.abc import Iterator
+from typing import Any
+
+from hocbac_nlp.corpus import Corpus, Part
+from hocbac_nlp.dispersion import Spreads
+from hocbac_nlp.keywords import per_million
+from hocbac_nlp.lexicon import Lexicons
+from hocbac_nlp.terms import stop_words
+from hocbac_nlp.tfidf import idf
+
+Row = dict[str, Any]
+
+PLACES = 6
+"""Decimal places of scores."""
+
+FORMULA = (
+    "tfidf = count * (ln((1 + n) / (1 + doc_freq)) + 1); dp: Gries 2008; dp_norm: Lijffijt & Gries 2012; "
+    "juilland_d: Juilland & Chang-Rodríguez 1964, population deviation; dispersion over parts"
+)
+
+
+def stop_list(lexicons: Lexicons) -> str:
+    """Twelve hexadecimal digits that name the stop list in force."""
+    words = "\n".join(sorted(stop_words(lexicons)))
+    return hashlib.sha256(words.encode()).hexdigest()[:12]
+
+
+def rows(corpus: Corpus, by: str | None, stop_list: str, top: int | None = None) -> Iterator[Row]:
+    """The terms of the corpus, or of each of its parts (`by` names the field), most frequent first, then by term.
+
+    Documents are what `doc_freq` counts, of `n` in all; `range` and the dispersion measures are over the `parts`:
+    the documents, or the values of `by`. `size` is that of the row's part, `corpus_size` of all.
+    """
+    spreads = corpus.spreads()
+    inputs = {
+        "n": corpus.documents,
+        "parts": spreads.parts,
+        "corpus_size": corpus.size,
+        "stop_list": stop_list,
+        "formula": FORMULA,
+    }
+    column = by.replace(".", "_") if by else None  # as `--rows` names nested members
+    for part in corpus.parts() if by else [corpus.whole()]:
+        for number, count in _ranked(corpus, part, top):
+            doc_freq = corpus.doc_freq[number]
+            row: Row = {column: part.name} if column else {}
+            row |= {
+                "term": corpus.strings[number],
+                "count": count,
+                "per_million": per_million(count, part.size),
+                "doc_freq": doc_freq,
+                "tfidf": round(count * idf(corpus.documents, doc_freq), PLACES),
+            }
+            row |= _dispersion(spreads, number)
+            if by:
+                row["size"] = part.size
+            yield row | inputs
+
+
+def _ranked(corpus: Corpus, part: Part, top: int | None) -> list[tuple[int, int]]:
+    """The part's terms as (number, count), most frequent first, then by string."""
+    pairs = zip(part.terms, part.counts, strict=True)
+
+    def key(pair: tuple[int, int]) -> tuple[int, str]:
+        return -pair[1], corpus.strings[pair[0]]
+
+    return sorted(pairs, key=key) if top is None else heapq.nsmallest(top, pairs, key=key)
+
+
+def _dispersion(spreads: Spreads, number: int) -> Row:
+    return {
+        "range": spreads.range[number],
+        "dp": round(spreads.dp(number), PLACES),
+        "dp_norm": round(spreads.dp_norm(number), PLACES),
+        "juilland_d": round(spreads.juilland_d(number), PLACES),
+    }

@@ -1,0 +1,66 @@
+"""Finding a term in a document: as the tables write it, of whatever unit, or by a regular expression."""
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from hocbac_nlp import terms
+from hocbac_nlp.document import Document
+from hocbac_nlp.errors import UsageError
+from hocbac_nlp.lexicon import Lexicons
+from hocbac_nlp.terms import Term, as_written, show
+
+
+class Match(NamedTuple):
+    """Where a query is found: `first` and `last` are indices of terms (equal for one term), the rest its span."""
+
+    first: int
+    last: int
+    start: int
+    end: int
+
+
+class Query:
+    """A term as the tables write it: names with their capitals, words in lower case, several with single spaces."""
+
+    def __init__(self, term: str) -> None:
+        """Raise `UsageError` when the term is empty."""
+        self.term = as_written(unicodedata.normalize("NFC", term))
+        if not self.term:
+            raise UsageError("the term is empty")
+
+    def find(self, found: Sequence[Term]) -> Iterator[Match]:
+        """Yield the matches in a document's terms, overlapping ones included, in the order of the text."""
+        wanted = self.term
+        for first, term in enumerate(found):
+            if not term.term or not wanted.startswith(term.term):
+                continue
+            parts = []
+            for last in range(first, len(found)):
+                if found[last].kind == "break":
+                    break
+                parts.append((found[last].term, found[last].kind))
+                shown = show(parts)
+                if shown == wanted:
+                    yield Match(first, last, term.start, found[last].end)
+                    break
+                if not wanted.startswith(shown):
+                    break
+
+
+def scanner(lexicons: Lexicons, options: Mapping[str, Any]) -> Callable[[Document], list[Term]]:
+    """The function that lists a document's terms, with the options `units` and `canonical` of a view."""
+    scan = terms.open(lexicons, tuple(options["units"]), options.get("canonical", False))
+    return lambda document: list(scan(document))
+
+
+def pattern(given: str) -> re.Pattern[str]:
+    """Compile a regular expression. Raises `UsageError` when it is none, or matches the empty string."""
+    try:
+        compiled = re.compile(unicodedata.normalize("NFC", given))
+    except re.error as error:
+        raise UsageError(f"{given}: no regular expression: {error}") from error
+    if compiled.fullmatch(""):
+        raise UsageError(f"{given}: matches nothing at all everywhere; write a narrower expression")
+    return compiled
