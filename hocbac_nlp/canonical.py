@@ -6,6 +6,7 @@
 - LOC: what the gazetteer knows.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterable
 
 from hocbac_nlp.document import Document, Entity
@@ -71,6 +72,7 @@ class _Naming:
         self.provinces = self._provinces()
         self.spelled = {id(one): self._spell_out(one) for one in mentions if one.label == "ORG"}
         self.defined = self._definitions()
+        self.heads: dict[tuple[str, str], list[tuple[int, str]]] = {}
 
     def entities(self) -> list[Entity]:
         return [self._entity(one) for one in self.mentions]
@@ -98,29 +100,37 @@ class _Naming:
 
     # -- people --------------------------------------------------------------------------------------------
 
-    def _full_names(self) -> dict[tuple[str, ...], list[Mention]]:
-        """The mentions of people by each ending of their names, the longest names first."""
-        endings: dict[tuple[str, ...], list[Mention]] = {}
+    def _full_names(self) -> dict[tuple[str, ...], dict[tuple[str, ...], list[Mention]]]:
+        """For each ending of a person's name the full names that end so, with their mentions in order."""
+        endings: dict[tuple[str, ...], dict[tuple[str, ...], list[Mention]]] = {}
         for one in self.mentions:
             if one.label == "PER":
                 for size in range(1, len(one.keys) + 1):
-                    endings.setdefault(one.keys[-size:], []).append(one)
-        return endings
+                    endings.setdefault(one.keys[-size:], {}).setdefault(one.keys, []).append(one)
+        return {
+            ending: {
+                keys: ones
+                for keys, ones in names.items()
+                if not any(len(other) > len(keys) and other[-len(keys) :] == keys for other in names)
+            }
+            for ending, names in endings.items()
+        }
 
     def _person(self, one: Mention) -> str:
         if one.rule == "hcm_names":
             return _LEADER
-        longer = [full for full in self.people[one.keys] if len(full.keys) > len(one.keys)]
-        if not longer:
-            return _usual_case(one.block, one.start, one.end)
-        names = {full.keys for full in longer}
-        top = [keys for keys in names if not any(other != keys and other[-len(keys) :] == keys for other in names)]
-        if len(top) > 1:
-            before = [full for full in longer if full.keys in top and _position(full) < _position(one)]
-            best = max(before, key=_position) if before else one
-        else:
-            best = next(full for full in longer if full.keys == top[0])
+        names = self.people[one.keys]
+        firsts = [ones[0] for ones in names.values()]
+        best = firsts[0]
+        if len(firsts) > 1:
+            before = [self._last_before(ones, one) for ones in names.values()]
+            named = [full for full in before if full is not None]
+            best = max(named, key=_position) if named else one
         return _usual_case(best.block, best.start, best.end)
+
+    def _last_before(self, ones: list[Mention], one: Mention) -> Mention | None:
+        at = bisect_left(ones, _position(one), key=_position)
+        return ones[at - 1] if at else None
 
     # -- bodies --------------------------------------------------------------------------------------------
 
@@ -139,20 +149,27 @@ class _Naming:
 
     def _full_form(self, one: Mention, spelled: str) -> str:
         """What a head alone ('Sở', 'Công ty') means: the one body with this head, or the last one named."""
-        fuller = [
-            other
-            for other in self.mentions
-            if other.label == "ORG"
-            and other.body is not None
-            and not other.body.bare
-            and other.body.tail == one.body.tail  # type: ignore[union-attr]
-            and self.spelled[id(other)].lower().startswith(spelled.lower() + " ")
-        ]
-        names = dict.fromkeys(self._body(other) for other in fuller)
+        kind = one.body.tail if one.body is not None else ""
+        fuller = self._fuller(kind, spelled)
+        names = {name for _, name in fuller}
         if len(names) == 1:
-            return next(iter(names))
-        before = [other for other in fuller if _position(other) < _position(one)]
-        return self._body(before[-1]) if before else spelled
+            return fuller[0][1]
+        at = bisect_left(fuller, _position(one), key=lambda named: named[0])
+        return fuller[at - 1][1] if at else spelled
+
+    def _fuller(self, kind: str, spelled: str) -> list[tuple[int, str]]:
+        """Where the document names bodies in full whose names begin with a head, and how."""
+        if (kind, spelled) not in self.heads:
+            self.heads[kind, spelled] = [
+                (_position(other), self._body(other))
+                for other in self.mentions
+                if other.label == "ORG"
+                and other.body is not None
+                and not other.body.bare
+                and other.body.tail == kind
+                and self.spelled[id(other)].lower().startswith(spelled.lower() + " ")
+            ]
+        return self.heads[kind, spelled]
 
     def _same_office(self, one: Mention, spelled: str) -> str:
         """The same office with its province behind it, if the document names it so once ('Sở GD-ĐT Nghệ An')."""

@@ -63,7 +63,8 @@ class Organisations:
             head = _Head(row["tail"], bool(row["lower"]), row["alone"])
             lower_row = row["head"][0].islower()
             if not lower_row:
-                self.heads.add(row["head"], head)
+                for spelling in _central(row["head"]):
+                    self.heads.add(spelling, head)
             if head.lower:
                 self.lower_heads.add(row["head"], head)
         self.fields = Phrases((field, True) for field in lexicons.lines("org_fields.txt"))
@@ -107,6 +108,11 @@ class Organisations:
             if is_vietnamese(block.key[at]) and further > end and " " in spelling:
                 return None
         return Organisation(at, end, canonical, "name", "", False, True, "org_names")
+
+
+def _central(head: str) -> tuple[str, ...]:
+    """A head with the usual abbreviations of 'Trung ương'."""
+    return tuple(dict.fromkeys(head.replace("Trung ương", short) for short in ("Trung ương", "T.Ư", "TƯ", "TW")))
 
 
 class _Reader:
@@ -324,6 +330,8 @@ class _Reader:
                         break
                 elif self._region() or self._numbered():
                     continue
+                elif self._previous_is_place():
+                    break
                 elif self.at == self.body or not self._lower_word():
                     break
             elif block.shape[at] == NUMBER and self.named and self._number_fits(at):
@@ -355,6 +363,7 @@ class _Reader:
             and block.spaced[end]
             and block.shape[end] == LOWER
             and field is None
+            and place is None
         ):
             end += 1
         self.at = min(end, self.size)

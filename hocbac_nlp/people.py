@@ -100,7 +100,7 @@ class People:
     def _is_particle(self, block: Syllables, at: int) -> bool:
         """Whether a lower-case syllable belongs to a foreign name ('Jong-un', 'de Gaulle', 'bin Salman')."""
         if block.gap[at] == "-":
-            return block.shape[at] == LOWER and block.gap_after(at) != "-"
+            return block.shape[at] == LOWER
         return block.text[at] in _PARTICLES and at + 1 < len(block) and block.is_capital(at + 1)
 
     def _joined(self, block: Syllables, at: int) -> bool:

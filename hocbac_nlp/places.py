@@ -201,6 +201,8 @@ class Places:
         end, (level, word), spelling = found
         if not self._is_written_so(block, at, end, spelling):
             return None
+        if end - at == 1 and block.begins_longer_word(at):
+            return None
         if word and (block.opens[at] or (end < len(block) and block.spaced[end] and block.is_capital(end))):
             return None
         if end - at == 1 and end < len(block) and block.spaced[end] and block.shape[end] == TITLE:

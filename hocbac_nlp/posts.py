@@ -22,6 +22,7 @@ _PREDICATES = keys(
     " thăm dự kiểm tra chủ trì kết luận ký được bị vừa đến có không trong ngoài trước sau khi để với cùng và"
     " thông báo kể than lo tâm sự thừa nhận nhìn giải thích trả lời bày tỏ ghi đánh giá báo cáo trình lưu ý"
 )
+_LONGEST_ROLE = 60
 _LONGEST_TAIL = 9
 
 
@@ -42,7 +43,7 @@ class Posts:
         if end == at:
             return at
         end, has_body = self._tail(block, end, entities)
-        while end < len(block):
+        while end < min(len(block), at + _LONGEST_ROLE):
             further = self._joined(block, end, entities, has_body)
             if further == end:
                 break
@@ -80,7 +81,7 @@ class Posts:
         """The end of what belongs to the post ending at `at`, and whether a body is in it."""
         end = at
         has_body = False
-        size = len(block)
+        size = min(len(block), at + _LONGEST_ROLE)
         while end < size:
             if end in entities and (block.spaced[end] or self._is_dash(block, end, at)):
                 after, entity = entities[end]

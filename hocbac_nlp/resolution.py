@@ -144,6 +144,9 @@ class _Memory:
             self._label(one, "LOC", "place_preposition")
         elif size == 2 and self._reads_as_given_name(one):
             self._label(one, "PER", "given_names")
+        elif size == 1 and len(block.text[start]) == 1:
+            if block.gap_after(start).startswith(".") and before in _AGENTS:
+                self._label(one, "PER", "initial")
         elif size == 1 and block.shape[start] == UPPER:
             if self.stocks and len(block.text[start]) == 3 and block.text[start].isascii():
                 self._label(one, "ORG", "ticker")
@@ -194,6 +197,6 @@ def _is_abbreviation(one: Mention) -> bool:
 def _fits(one: Mention, label: Label) -> bool:
     """Whether a capitalised run may be of the kind of the name it is coordinated with."""
     size = one.end - one.start
-    if any(one.block.shape[k] == LOWER for k in range(one.start, one.end)):
+    if one.block.shape[one.start] == LOWER or (size == 1 and len(one.block.text[one.start]) == 1):
         return False
     return size >= 2 or label != "PER" if size < 5 else False

@@ -214,6 +214,9 @@ class _Pass:
                 return listed[0]
         body = self.bodies.parse(block, at)
         place = self.places.known(block, at)
+        name = self.bodies.name(block, at)
+        if body is not None and name is not None and name.end > body.end:
+            body = None
         if body is not None and not self._is_surname_reading(at, body):
             if body.bare and block.key[at] in self.people.posts:
                 post = self.people.posts.longest(block, at)
@@ -225,7 +228,6 @@ class _Pass:
             typed = self.places.typed(block, at)
             if typed is not None and typed.end - typed.start > 1 and (place is None or typed.end > place.end):
                 return self._add_place(typed)
-        name = self.bodies.name(block, at)
         if name is not None and (place is None or name.end > place.end):
             return self._add_body(name)
         run = block.run_end(at)
@@ -282,6 +284,8 @@ class _Pass:
         """Behind a bare post a Vietnamese name is a full name; a foreign one may be one word."""
         block = self.block
         if self.people.is_full_name(block, at, run) or self.people.initials_end(block, at) > at:
+            return True
+        if run - at > 1 and block.key[at] in self.people.surnames:
             return True
         return not is_vietnamese(block.key[at]) and block.shape[at] in (TITLE, MIXED)
 

@@ -11,6 +11,8 @@ from unicodedata import normalize
 
 LOWER, TITLE, UPPER, MIXED, NUMBER, WEB = range(6)
 
+LONGEST_RUN = 24
+
 Words = Mapping[int, tuple[int, str]]
 _NO_WORDS: Words = {}
 
@@ -141,10 +143,15 @@ class Syllables:
         return TITLE <= self.shape[at] <= MIXED
 
     def run_end(self, at: int) -> int:
-        """The end of the run of capitalised syllables, white space alone between them, that starts at `at`."""
-        end, size = at, len(self.text)
+        """The end of the run of capitalised syllables, white space alone between them, that starts at `at`.
+
+        It is cut at `LONGEST_RUN` syllables. Syllables of one transcribed name belong to it in lower case ('Xan Phran-xi-xcô').
+        """
+        end, size = at, min(len(self.text), at + LONGEST_RUN)
         while end < size and TITLE <= self.shape[end] <= MIXED and (end == at or self.spaced[end]):
             end += 1
+            while end < size and self.gap[end] == "-" and self.shape[end] == LOWER:
+                end += 1
         return end
 
     def span(self, first: int, end: int) -> str:
