@@ -5,10 +5,7 @@ from dataclasses import dataclass
 from hocbac_nlp.document import Change
 from hocbac_nlp.lexicon import Lexicons
 from hocbac_nlp.modifiers import Phrases, words_before
-
-_ADVERBS = frozenset(
-    "bình quân trung bình thêm khoảng mỗi năm tháng ngày hằng hàng tương ứng lần lượt ước được chỉ bằng ròng".split()
-)
+from hocbac_nlp.word_roles import by_role
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,10 +18,11 @@ class Changed:
 
 
 class Changes:
-    """The reader of change words, over the lexicon change_words.tsv."""
+    """The reader of change words, over change_words.tsv and figure_words.tsv."""
 
     def __init__(self, lexicons: Lexicons) -> None:
         self._rows = {row["surface"]: row for row in lexicons.rows("change_words.tsv")}
+        self._adverbs = by_role(lexicons, "figure_words.tsv")["adverb"]
         self._phrases = Phrases(frozenset(self._rows))
 
     def before(self, text: str, start: int, at: int, counts: bool = False) -> Changed | None:
@@ -35,7 +33,7 @@ class Changes:
         words = words_before(text, start, at)
         for _ in range(4):
             found = self._phrases.ending(words)
-            if found or not words or words[-1][0] not in _ADVERBS:
+            if found or not words or words[-1][0] not in self._adverbs:
                 break
             words = words[:-1]
         if not words or found is None:

@@ -5,10 +5,11 @@ from collections.abc import Sequence
 
 from hocbac_nlp.lexicon import Lexicons
 from hocbac_nlp.modifiers import words_before
-from hocbac_nlp.numerals import Number
+from hocbac_nlp.number_words import Number
 from hocbac_nlp.quantities import Figure
 from hocbac_nlp.surroundings import Surroundings
 from hocbac_nlp.units import SPACE
+from hocbac_nlp.word_roles import by_role
 
 _CODE = re.compile(r"[-–/:+.][A-ZĐ\d]|[-–/:+]?\w|\.\d|[:/]\S")
 _TAIL_OF_CODE = re.compile(r"(?:\w[-–./:+]|[#№@_])\Z")
@@ -18,23 +19,19 @@ _CLOCK_AFTER = re.compile(
     r"(?:\s?\d{1,2}(?:\s?(?:phút|'|’))?(?!\w|\s?(?:%|km|ngày|người))|\s(?:\d{1,2}\s)?(?:sáng|trưa|chiều|tối|đêm|khuya|kém|rưỡi|ngày|hôm|cùng\sngày|hằng\sngày|hàng\sngày|mỗi\sngày))(?!\w)"
 )
 _MINUTES_OF_CLOCK = re.compile(r"\d{1,2}\s?(?:giờ|h)\s?\Z")
-_AT = frozenset({"lúc", "hồi", "vào", "trước", "đến", "tới", "vào khoảng", "hồi khoảng", "lúc khoảng"})
-_SPAN = frozenset({"trong", "sau", "mất", "hết", "suốt", "kéo", "dài", "hơn", "gần", "thêm", "cả", "mỗi", "vòng", "đủ"})
-_RECURRING = frozenset({"mỗi", "hằng", "hàng", "một", "cả", "bình quân", "tổng", "trong", "con", "tính"})
-_TEMPORAL = frozenset({"ngày", "tháng", "năm", "quý", "tuần"})
 _SAYING = 44
 """How many characters a quoted saying has at most."""
-_RANKED = frozenset({"đứng", "xếp", "vị trí", "hạng", "thứ", "xếp thứ", "đứng thứ", "top"})
 
 
 class Labels:
-    """Says whether a figure is a label, over number_labels.tsv and not_statistics.txt."""
+    """Says whether a figure is a label, over number_labels.tsv, not_statistics.txt and figure_words.tsv."""
 
     def __init__(self, lexicons: Lexicons) -> None:
         rows = lexicons.rows("number_labels.tsv")
         self._strong = frozenset(row["surface"].lower() for row in rows if row["strength"] == "strong")
         self._weak = frozenset(row["surface"].lower() for row in rows if row["strength"] == "weak")
         self._places = frozenset(row["surface"].lower() for row in rows if row["strength"] == "place")
+        self._roles = by_role(lexicons, "figure_words.tsv")
         idioms = sorted(lexicons.lines("not_statistics.txt"), key=len, reverse=True)
         self._idiom = re.compile(rf"(?i:{'|'.join(map(re.escape, idioms))})(?!\w)")
 
@@ -70,7 +67,7 @@ class Labels:
         if number.scale > 1 or number.low.denominator > 1 or not number.digits:
             return False
         words = [word for word, _ in words_before(text, start, number.start)][-1:]
-        return bool(words) and words[0] in self._strong and words[0] not in _TEMPORAL | {"số"}
+        return bool(words) and words[0] in self._strong and words[0] not in self._roles["calendar"] | {"số"}
 
     def slogan(self, figures: Sequence[Figure], around: Surroundings, figure: Figure) -> bool:
         """Whether the figure stands in a short quoted saying: '“3 cùng”', '“một việc, hai nơi làm”'."""
@@ -87,16 +84,16 @@ class Labels:
             return False
         last, pair = words[-1], " ".join(words[-2:])
         ahead = words[-2] if len(words) > 1 else ""
-        if last in _TEMPORAL:
-            return ahead not in _RECURRING and text[figure.end - 4 : figure.end] != "tuổi"
-        if figure.unit is not None or figure.scale > 1 or figure.low.denominator > 1 and figure.num is None:
+        if last in self._roles["calendar"]:
+            return ahead not in self._roles["recurring"] and text[figure.end - 4 : figure.end] != "tuổi"
+        if figure.unit is not None or figure.scale > 1 or (figure.low.denominator > 1 and figure.num is None):
             return False
         if figure.num is not None:
-            return last in _RANKED or pair in _RANKED
+            return last in self._roles["rank"] or pair in self._roles["rank"]
         if pair in self._places or last in self._places:
-            return figure.low < 40 and ahead not in ("cả", "toàn", "mỗi", "trong")
+            return figure.low < 40 and ahead not in self._roles["whole"]
         if pair in self._strong or last in self._strong:
-            return not (last == "số" and ahead in _RECURRING)
+            return not (last == "số" and ahead in self._roles["recurring"])
         return (last in self._weak or pair in self._weak) and not noun
 
     def clock(self, text: str, figure: Figure, start: int, end: int) -> bool:
@@ -106,13 +103,13 @@ class Labels:
             return False
         words = [word for word, _ in words_before(text, start, figure.start)][-3:]
         if unit.symbol == "minute":
-            return bool(_MINUTES_OF_CLOCK.search(text, max(start, figure.start - 8), figure.start)) and not _SPAN & set(
-                words[:1]
-            )
+            return bool(_MINUTES_OF_CLOCK.search(text, max(start, figure.start - 8), figure.start)) and not self._roles[
+                "within"
+            ] & set(words[:1])
         if figure.high > 24 or figure.low.denominator > 1 or text[unit.start : unit.end] == "tiếng":
             return False
-        if _SPAN & set(words):
+        if self._roles["within"] & set(words):
             return False
         if words[-1:] == ["từ"]:
             return figure.range
-        return bool(_CLOCK_AFTER.match(text, figure.end, end)) or bool(_AT & set(words[-2:]))
+        return bool(_CLOCK_AFTER.match(text, figure.end, end)) or bool(self._roles["clock"] & set(words[-2:]))

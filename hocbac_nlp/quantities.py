@@ -14,10 +14,12 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cache
 
+from hocbac_nlp.digits import Habit, habit_of
 from hocbac_nlp.document import Kind, Relation
 from hocbac_nlp.lexicon import Lexicons
 from hocbac_nlp.modifiers import Modifiers
-from hocbac_nlp.numerals import Habit, Number, Numerals, habit_of
+from hocbac_nlp.number_words import Number
+from hocbac_nlp.numerals import Numerals
 from hocbac_nlp.units import SPACE, Unit, Units
 
 LARGEST = 2**63

@@ -81,9 +81,11 @@ class Units:
             form = match["slash"] or match["spoken"]
             if match["spoken"]:
                 guard = self._guards[form]
-                row = self._below[form]
+                below_row = self._below[form]
                 loose = match["each"] in ("một", "1") and kind != "money"
-                loose = loose or (match["each"] == "trên" and row["kind"] == "per" and row["unit"] not in _PERIODS)
+                loose = loose or (
+                    match["each"] == "trên" and below_row["kind"] == "per" and below_row["unit"] not in _PERIODS
+                )
                 if loose or (guard and guard.match(text, match.end(), end)):
                     break
             row = self._below.get(form) if form else None
@@ -95,7 +97,7 @@ class Units:
 
 def _vietnamese(form: str) -> bool:
     """Whether a currency's form is a word of running text, which never stands before its number."""
-    return not form.isascii() and form not in "€£¥₫₩₹" or form.islower()
+    return (not form.isascii() and form not in "€£¥₫₩₹") or form.islower()
 
 
 def _by_form(rows: list[Row] | tuple[Row, ...]) -> dict[str, Row]:
@@ -105,7 +107,7 @@ def _by_form(rows: list[Row] | tuple[Row, ...]) -> dict[str, Row]:
         forms.setdefault(row["surface"], row)
     for row in rows:
         surface = row["surface"]
-        if len(surface) > 2 and surface.islower() and not surface.isascii() or surface in ("ngày", "ha"):
+        if (len(surface) > 2 and surface.islower() and not surface.isascii()) or surface in ("ngày", "ha"):
             forms.setdefault(surface.capitalize(), row)
             forms.setdefault(surface.upper(), row)
     return forms
