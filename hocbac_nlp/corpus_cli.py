@@ -179,7 +179,7 @@ def _gather(
     gatherer = Gatherer(corpus, units)
     view = view_options(units, given["canonical"], by)
     codes = [
-        replace(_batch(given | {"paths": paths}, units, "counting", view), sink=gatherer.sink(name)).run()
+        replace(_batch(given | {"paths": paths}, units, "term_counts", view), sink=gatherer.sink(name)).run()
         for paths, name in sides
     ]
     gatherer.finish(lexicons, engine)

@@ -5,9 +5,9 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from typing import Any, Literal
 
-from hocbac_nlp import counting, ngrams
+from hocbac_nlp import ngrams, term_counts
 from hocbac_nlp.corpus import Corpus, Group, Spool
-from hocbac_nlp.counting import Counts
+from hocbac_nlp.term_counts import Counts
 from hocbac_nlp.lexicon import Lexicons
 from hocbac_nlp.multiword import Repeated, Selection, Selector, Vocabulary
 from hocbac_nlp.ngrams import Tagger
@@ -19,7 +19,7 @@ ENGINES: tuple[Engine, ...] = ("python", "duckdb")
 
 
 def view_options(units: tuple[Unit, ...], canonical: bool, by: str | None) -> dict[str, Any]:
-    """The options of the `counting` view that a `Gatherer` for these units needs."""
+    """The options of the `term_counts` view that a `Gatherer` for these units needs."""
     return {"units": list(units), "canonical": canonical, "by": by, "order": "terms" in units}
 
 
@@ -35,7 +35,7 @@ class Gatherer:
         """The function that takes the results of a run."""
 
         def add(done: Done) -> None:
-            counts = counting.decode(done.data)
+            counts = term_counts.decode(done.data)
             part = name(counts.group)
             if self._texts is None:
                 self._corpus.add(part, counts.size, counts.terms, counts.counts)

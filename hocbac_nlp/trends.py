@@ -8,7 +8,7 @@ import msgspec
 from msgspec import Struct
 
 from hocbac_nlp import query
-from hocbac_nlp.counting import group
+from hocbac_nlp.term_counts import group
 from hocbac_nlp.document import Document
 from hocbac_nlp.keyword_table import Row
 from hocbac_nlp.keywords import per_million
