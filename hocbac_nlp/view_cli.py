@@ -1,7 +1,10 @@
-"""The commands that look at records: `show` them, `export` them for other tools."""
+"""The commands that look at records: `show` them, `export` them for other tools, `evaluate` them against gold."""
 
 import sys
 from dataclasses import replace
+from inspect import Parameter
+from pathlib import Path
+from typing import Annotated
 
 import typer
 
@@ -26,6 +29,22 @@ PLACE = options.option(
 )
 
 
+GOLD = Parameter(
+    "gold",
+    Parameter.KEYWORD_ONLY,
+    annotation=Annotated[str, typer.Argument(metavar="GOLD", help="Folder of gold: .json files, or brat's .ann.")],
+)
+TABLE = options.option("table", bool, False, "--table", help="A table for reading, as on a terminal; else JSONL.")
+MISTAKES = options.option(
+    "mistakes",
+    str | None,
+    None,
+    "--mistakes",
+    metavar="FILE",
+    help="Write what is missed, spurious or wrong here, as JSONL.",
+)
+
+
 def register(app: typer.Typer) -> None:
     """Add the commands of this module."""
     add(
@@ -46,6 +65,18 @@ def register(app: typer.Typer) -> None:
         ),
         (options.PATHS, TO, PLACE, *COMMON),
         _export,
+    )
+    add(
+        app,
+        "evaluate",
+        "Measure records against gold annotations: precision, recall and F1 per layer, the share of attributes that "
+        "are right, with 95 % bootstrap intervals.",
+        (
+            "hocbac-nlp evaluate gold/ records.jsonl --mistakes mistakes.jsonl",
+            "hocbac-nlp evaluate corrected-in-brat/ pages/ --table",
+        ),
+        (GOLD, options.PATHS, options.OUTPUT[0], TABLE, MISTAKES, *COMMON),
+        _evaluate,
     )
 
 
@@ -75,3 +106,31 @@ def _export(given: Given) -> int:
     run = batch(LOOKED_AT, given, view="brat" if to == "brat" else "tables", redo=False)
     with openers[to](given["output"]) as sink:
         return replace(run, output=None, sink=sink).run()
+
+
+def _evaluate(given: Given) -> int:
+    import msgspec
+
+    from hocbac_nlp.batch import say
+    from hocbac_nlp.evaluate import Evaluation, tables
+    from hocbac_nlp.terminal import look, renderer
+    from hocbac_nlp.writer import output
+
+    evaluation = Evaluation(Path(given["gold"]))
+    run = batch(evaluation.goal, given, redo=False)
+    code = replace(run, output=None, quiet=True, sink=evaluation.take).run()
+    rows, mistakes = evaluation.finish()
+    if evaluation.without_gold and not given["quiet"]:
+        say(f"{evaluation.without_gold} records have no gold and were left out")
+    how = look(given["output"])
+    if given["table"] or (given["output"] is None and sys.stdout.isatty()):
+        render = renderer(how["width"], how["colour"])
+        data = "".join(map(render, tables(rows))).encode()
+    else:
+        data = b"".join(msgspec.json.encode(row) + b"\n" for row in rows)
+    with output(given["output"]) as stream:
+        stream.write(data)
+    if given["mistakes"]:
+        with output(given["mistakes"]) as stream:
+            stream.writelines(msgspec.json.encode(one) + b"\n" for one in mistakes)
+    return code
