@@ -1,148 +1,233 @@
-"""Counting: whether a number in the text is a figure at all, and of which kind.
+"""The view of a document that corpus commands are made of: which terms it has, how often, and in which order.
 
-Number words are also names, years and articles ('Ba', 'năm', 'một'); a number counts when a unit, a noun or
-the grammar around it says so.
+`open` gives the general way, which reads the layers that the units need. Where words alone are counted it only reads
+the tokens' texts and starts, and counts in C: the same counts, several times faster.
 """
 
-import re
-from collections.abc import Sequence
-from dataclasses import replace
-from fractions import Fraction
+from collections import Counter
+from collections.abc import Callable, Mapping, Set
+from typing import Any
 
-from hocbac_nlp.counted import Counted
-from hocbac_nlp.document import Kind, Statistic
+import msgspec
+from msgspec import Raw, Struct
+
+from hocbac_nlp import terms
+from hocbac_nlp.document import Document, Token
+from hocbac_nlp.errors import DocumentError
 from hocbac_nlp.lexicon import Lexicons
-from hocbac_nlp.modifiers import words_before
-from hocbac_nlp.quantities import Figure
-from hocbac_nlp.surroundings import Surroundings
-from hocbac_nlp.units import SPACE
-from hocbac_nlp.word_roles import by_role
+from hocbac_nlp.terms import (
+    KIND_OF_UNIT,
+    MARKS,
+    RUNNING,
+    Kind,
+    Unit,
+    as_written,
+    fold,
+    has_letter,
+    is_capital,
+    stop_words,
+)
 
-TIMES = re.compile(rf"{SPACE}lần(?!\w)")
-"""The word for times, of a multiple ('1,8 lần') or of events ('3 lần')."""
-_CLAUSE = re.compile(r"[.;:!?]")
-_EACH_REACH = 60
-
-
-class Counting:
-    """Decides what counts, over figure_words.tsv."""
-
-    def __init__(self, lexicons: Lexicons) -> None:
-        self._roles = by_role(lexicons, "figure_words.tsv")
-
-    def is_numeral(self, around: Surroundings, figure: Figure, start: int, counted: bool) -> bool:
-        """Whether a number word is a number here, and no name, no year and no piece of another word."""
-        text, number = around.text, figure.first
-        word = text[number.start : number.end]
-        if (
-            word[0].isupper()
-            and not word.isupper()
-            and " " not in word
-            and not _opens_sentence(text, start, number.start)
-        ):
-            return False
-        if " " in word or number.half or number.num is not None:
-            return True
-        token, word = around.token_over(number.start), word.lower()
-        if token is None or (figure.unit is not None and word != "năm"):
-            return True
-        if word == "năm":
-            words = words_before(text, start, figure.start)
-            return token.pos == "M" or (bool(words) and words[-1][0] in self._roles["five"])
-        if word in ("ba", "chín", "tám"):
-            return token.pos in ("M", "Np", "X") or counted
-        return token.end <= number.end or token.start < number.start or counted or token.pos == "M"
-
-    def kind(self, text: str, figure: Figure, counted: Counted | None, changed: bool, begin: int, start: int) -> Kind:
-        """What sort of figure it is, by its unit, its form and its noun."""
-        if figure.unit is not None:
-            return figure.unit.kind
-        if figure.num is not None or figure.first.half:
-            return "fraction"
-        if TIMES.match(text, figure.end):
-            whole = figure.low.denominator == 1 and figure.high.denominator == 1
-            led = any(word in self._roles["fold"] for word, _ in words_before(text, start, begin)[-3:])
-            return "multiple" if led or changed or not whole else "count"
-        if figure.scale >= 1000 and (counted is None or self._is_fund(text, counted)):
-            return "money"
-        return "count"
-
-    def counts(
-        self,
-        text: str,
-        figure: Figure,
-        counted: Counted | None,
-        modified: bool,
-        start: int,
-        before: Sequence[Statistic],
-    ) -> bool:
-        """Whether the number is the point: a unit, a noun or a fraction stands by it, and 'một' is no article."""
-        number = figure.first
-        if number.bare and not modified:
-            return False
-        if number.suffixed and (figure.unit is None or figure.unit.kind != "money"):
-            return False
-        if not number.half and text[number.start : number.end].lower() == "một":
-            return self._one(text, figure, counted, modified, start, before)
-        if figure.unit is not None or counted is not None or number.half:
-            return True
-        if figure.num is not None:
-            return 0 < figure.low <= 1 or modified
-        return figure.scale >= 1000 or TIMES.match(text, figure.end) is not None
-
-    def _one(
-        self,
-        text: str,
-        figure: Figure,
-        counted: Counted | None,
-        modified: bool,
-        start: int,
-        before: Sequence[Statistic],
-    ) -> bool:
-        """Whether 'một' counts: beside a modifier, after 'mỗi …', or parallel to a figure of the same noun."""
-        words = [word for word, _ in words_before(text, start, figure.start)]
-        following = text[figure.end : figure.end + 8].split()[:1]
-        if following and following[0] in self._roles["indefinite"]:
-            return False
-        if modified or words[-1:] == ["chỉ"] or words[-2:] == ["chỉ", "có"]:
-            return True
-        if figure.unit is not None:
-            led = bool(words) and words[-1] in self._roles["lasting"]
-            return led or (bool(following) and following[0] in self._roles["elapsed"])
-        if counted is None:
-            return False
-        noun = text[counted.start : counted.end].split()[0].lower()
-        if words[-1:] == ["đó"] or any(noun in item.text.lower().split() for item in before[-3:]):
-            return True
-        lead = text[max(start, figure.start - _EACH_REACH) : figure.start].lower()
-        return "mỗi " in _CLAUSE.split(lead)[-1]
-
-    def _is_fund(self, text: str, counted: Counted) -> bool:
-        """Whether the noun behind the number is money itself: 'một tỉ hai tiền dưỡng già'."""
-        return text[counted.start : counted.end].split()[0].lower() in self._roles["fund"]
+PERIODS = {"year": 4, "month": 7, "day": 10}
+"""How much of an ISO 8601 date is its year, its month, its day."""
 
 
-def _opens_sentence(text: str, start: int, at: int) -> bool:
-    lead = text[start:at].rstrip(" “\"'(*-–") if at - start < 4 else text[at - 4 : at].rstrip(" “\"'(*-–")
-    return not lead or lead[-1] in ".!?:…\n"
+class Counts(Struct, array_like=True):
+    """A document's terms: the distinct ones that the units ask for, and how often each occurs.
+
+    `size` is the number of running terms, stop words included. If their order is asked for, all terms are listed,
+    marks included, with their kinds, and `order` has their indices as the text has them, -1 for a boundary; `counts`
+    is empty then.
+    """
+
+    id: str
+    group: str | None
+    size: int
+    terms: list[str]
+    counts: list[int]
+    kinds: list[Kind] = []
+    order: list[int] = []
 
 
-def with_true_unit(around: Surroundings, figure: Figure) -> Figure:
-    """The figure without its unit when that is only the beginning of a longer word ('5 mẫu mã')."""
-    unit = figure.unit
-    if unit is None or unit.kind != "measure" or unit.start < figure.first.start or figure.range:
-        return figure
-    token = around.token_over(unit.start)
-    if (
-        token is None
-        or token.end <= unit.end
-        or token.start < unit.start
-        or not around.text[unit.start : unit.end].isalpha()
-    ):
-        return figure
-    return replace(figure, unit=None, end=figure.first.end)
+decode = msgspec.msgpack.Decoder(Counts).decode
+_encode = msgspec.msgpack.Encoder().encode
 
 
-def is_large(figure: Figure) -> bool:
-    """Whether a count is too large or too fine to be a score, so that 'điểm' means the points of an index."""
-    return figure.low >= Fraction(100) or figure.low.denominator > 1
+def open(lexicons: Lexicons, options: Mapping[str, Any]) -> Callable[[Document], bytes]:
+    """Return the function that writes a document's `Counts` as MessagePack.
+
+    Options: `units`, `canonical`, `by` (the field that is the group, or None), `order`.
+    """
+    units: tuple[Unit, ...] = tuple(options["units"])
+    by: str | None = options.get("by")
+    order: bool = options.get("order", False)
+    if units == ("words",) and not order:
+        count = fast(lexicons)
+    else:
+        count = general(lexicons, units, options.get("canonical", False), order)
+
+    def view(document: Document) -> bytes:
+        found = count(document)
+        found.group = group(document, by) if by else None
+        return _encode(found)
+
+    return view
+
+
+def general(
+    lexicons: Lexicons, units: tuple[Unit, ...], canonical: bool = False, order: bool = False
+) -> Callable[[Document], Counts]:
+    """Return the function that counts any units of a document."""
+    scan = terms.open(lexicons, units, canonical)
+    kinds = {KIND_OF_UNIT[unit] for unit in units if unit != "terms"}
+
+    def in_order(document: Document) -> Counts:
+        numbers: dict[tuple[str, Kind], int] = {}
+        sequence: list[int] = []
+        size = 0
+        for term in scan(document):
+            size += term.kind in RUNNING
+            key = (term.term, term.kind)
+            sequence.append(-1 if term.kind == "break" else numbers.setdefault(key, len(numbers)))
+        return Counts(
+            document.id, None, size, [term for term, _ in numbers], [], [kind for _, kind in numbers], sequence
+        )
+
+    def count(document: Document) -> Counts:
+        tally: Counter[str] = Counter()
+        size = 0
+        for term in scan(document):
+            size += term.kind in RUNNING
+            if term.kind in kinds:
+                tally[term.term] += 1
+        return Counts(document.id, None, size, list(tally), list(tally.values()))
+
+    return in_order if order else count
+
+
+class _Word(Struct, gc=False):
+    """What of a token is needed to count it."""
+
+    text: str
+    start: int
+    end: int
+
+
+_words = msgspec.json.Decoder(list[_Word]).decode
+
+
+_Words = list[_Word] | list[Token]
+
+_KNOWN = 1 << 17
+"""How many spellings are remembered."""
+
+
+def fast(lexicons: Lexicons) -> Callable[[Document], Counts]:
+    """Return the function that counts a document's words, as `general` with the unit words does."""
+    compounds = terms.Compounds(lexicons)
+    stop = stop_words(lexicons)
+    forms: dict[str, str | None] = {}  # spelling -> the word it counts for, "" for a stop word, None for no word
+    heads: set[str] = set()  # spellings that a compound may start with
+    capitals: set[str] = set()  # stop words with a capital: names, if they stand inside a sentence
+
+    def learn(text: str) -> str | None:
+        if len(forms) > _KNOWN:
+            forms.clear()
+        word = fold(text) if has_letter(text) else None
+        if compounds.may_start(text):
+            heads.add(text)
+        if word in stop:
+            word = ""
+            if is_capital(text):
+                capitals.add(text)
+        forms[text] = word
+        return word
+
+    def count(document: Document) -> Counts:
+        tokens = _tokens(document)
+        texts = [token.text for token in tokens]
+        tally = Counter(texts)
+        for text in tally.keys() - forms.keys():
+            learn(text)
+        if found := tally.keys() & heads:
+            tokens, texts = _join(document, tokens, texts, found, compounds)
+            tally = Counter(texts)
+        words: dict[str, int] = {}
+        size = 0
+        for text, number in tally.items():
+            word = forms[text] if text in forms else learn(text)
+            if word is not None:
+                size += number
+                if word:
+                    words[word] = words.get(word, 0) + number
+        if found := tally.keys() & capitals:
+            for text in _inside(document, tokens, texts, found):
+                words[as_written(text)] = words.get(as_written(text), 0) + 1
+        return Counts(document.id, None, size, list(words), list(words.values()))
+
+    return count
+
+
+def _tokens(document: Document) -> _Words:
+    raw = document.fields().get("tokens")
+    if not isinstance(raw, Raw):
+        return document.tokens
+    try:
+        words: list[_Word] = _words(raw)
+        return words
+    except msgspec.MsgspecError as error:
+        raise DocumentError("bad_json", f"field 'tokens': {error}") from error
+
+
+def _join(
+    document: Document, tokens: _Words, texts: list[str], heads: Set[str], compounds: terms.Compounds
+) -> tuple[_Words, list[str]]:
+    """The tokens and their texts with compounds as one."""
+    ends = {block.end for block in document.kept}
+    joined: list[tuple[int, int]] = []
+    reach = 0
+    for at, text in enumerate(texts):
+        if text in heads and at >= reach:
+            reach = compounds.reach(tokens, at, ends)
+            if reach > at + 1:
+                joined.append((at, reach))
+    words = [*tokens]
+    for at, reach in reversed(joined):
+        word = _Word(" ".join(texts[at:reach]), tokens[at].start, tokens[reach - 1].end)
+        words[at:reach], texts[at:reach] = [word], [word.text]
+    return words, texts
+
+
+def _inside(document: Document, tokens: _Words, texts: list[str], words: Set[str]) -> list[str]:
+    """Those of the words' occurrences that do not begin a sentence, or what follows a colon or quotation mark."""
+    starts = {sentence.start for sentence in document.sentences}
+    return [
+        text
+        for at, text in enumerate(texts)
+        if text in words
+        and tokens[at].start not in starts
+        and at > 0
+        and (has_letter(texts[at - 1]) or texts[at - 1] in MARKS)
+    ]
+
+
+def group(document: Document, by: str) -> str | None:
+    """The value of a field as the name of a group: `section`, `published.year`, `source.view`, `authors` (joined).
+
+    `.year`, `.month` and `.day` cut an ISO 8601 date. None where the document has no such value.
+    """
+    field, *path = by.split(".")
+    value = document.value(field)
+    value = msgspec.to_builtins(value)
+    for member in path:
+        if isinstance(value, Mapping):
+            value = value.get(member)
+        elif isinstance(value, str) and member in PERIODS and len(value) >= PERIODS[member]:
+            value = value[: PERIODS[member]]
+        else:
+            value = None
+    if isinstance(value, list):
+        value = ", ".join(map(str, value)) or None
+    if isinstance(value, bool | Mapping):
+        value = msgspec.json.encode(value, order="sorted").decode()
+    return None if value is None else str(value)
