@@ -22,7 +22,7 @@ SENTENCE_LIMIT = 4000
 _BRACKET_LIMIT = 300
 """Brackets further apart than this hold sentences of their own."""
 
-_WORD = re.compile(r"[^\s(\[{“‘«\"'/–—]*$")
+_WORD = re.compile(r"[^\s(\[{“‘«\"'–—]*$")
 _BEFORE = re.compile(r"(\S+)\s+\S*$")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]\.?")
 _FOREIGN_INITIAL = frozenset("FJWZ")
@@ -99,7 +99,7 @@ class Splitter:
         """Whether a single full stop ends a sentence; `whole` if `before` is all of the sentence so far."""
         found = _WORD.search(before)
         word = found.group() if found else ""
-        if word in self._before and not self._is_person(before, word):
+        if not self._before.isdisjoint((word, word.rpartition("/")[2])) and not self._is_person(before, word):
             return False
         if word in self._either or _INITIALS.fullmatch(word):
             return not after[0].islower()
