@@ -14,6 +14,9 @@ _COUNT_BEFORE = re.compile(
 )
 
 
+_NEAR = 150  # days from publication beyond which the year of a partial date stays open
+
+
 class Resolver:
     """Fills in what the day of publication fixes; without one, it fills in nothing on its own."""
 
@@ -21,14 +24,15 @@ class Resolver:
         self.day = _day(published)
 
     def point(self, point: Point, year: int | None) -> Point | None:
-        """The partial date in full: nearest to the day of publication, else in `year`, else None."""
+        """The partial date in full: near the day of publication, else in `year`, else None."""
         if self.day is None:
             full = point.within(year) if year is not None else None
             return full if full is not None and full.valid else None
         years = range(self.day.year - 1, self.day.year + 2)
         candidates = [point.within(candidate) for candidate in years]
-        valid = [(abs((_first_day(one) - self.day).days), one) for one in candidates if one.valid]
-        return min(valid, key=lambda pair: pair[0])[1] if valid else None
+        near = [(abs((_first_day(one) - self.day).days), one) for one in candidates if one.valid]
+        days, full = min(near, key=lambda pair: pair[0], default=(_NEAR, None))
+        return full if days < _NEAR else None
 
     def after(self, point: Point, first: Point) -> Point | None:
         """The end of a period that begins at `first`: the next such date."""

@@ -80,7 +80,8 @@ _ATOM = re.compile(
     rf"(?: (?i:từ))?(?: (?i:năm))? {_Y}(?: ?[-/] ?| (?i:đến|tới)(?: (?i:năm))? )(?:{_Y}|\d\d(?!\d)))(?!\w)"
     rf"|(?P<decade>(?:(?i:những|các) (?i:năm)|(?i:thập) (?i:niên|kỷ)(?: (?i:năm))?) (?:{_Y}|\d0(?!\d)))(?!\w)"
     r"|(?P<century>(?i:thế kỷ|thế kỉ)(?: (?i:thứ))? (?:\d{1,2}|[IVX]+))(?!\w)"
-    rf"|(?P<year>(?:(?i:năm) ){_Y}(?:(?:{_THEN}|/)(?:(?i:năm) )?{_Y}){{0,6}}){_END}"
+    rf"|(?P<q>Q[1-4] ?[/.-] ?{_Y})(?!\w)"
+    rf"|(?P<year>(?<!\d )(?:(?i:năm) ){_Y}(?:(?:{_THEN}|/)(?:(?i:năm) )?{_Y}){{0,6}}){_END}"
     r"|(?P<old>(?i:năm) [1-9]\d\d)(?![\w%]|[.,/-]\d)"
     rf"|(?P<ram>(?i:(?:ngày )?rằm tháng) {_MW})"
     rf"|(?P<bare>{_Y})(?![\w%/]|[.,-]\d| \d)"
@@ -266,6 +267,12 @@ def _quarters(match: re.Match[str]) -> list[Atom]:
     return [replace(atom, relative=atom.first.year is None) for atom in found]
 
 
+def _short_quarter(match: re.Match[str]) -> list[Atom]:
+    """'Q1/2024'."""
+    quarter, year = _numbers(match[0])
+    return [Atom(*_span(match), "quarter", Point(year, quarter=quarter))]
+
+
 def _named_years(match: re.Match[str]) -> list[Atom]:
     return _pieces(match, None, lambda value: Point(int(value)), "year")
 
@@ -320,6 +327,7 @@ _READERS: dict[str, Callable[[re.Match[str]], list[Atom]]] = {
     "period": _period,
     "decade": _decade,
     "century": _century,
+    "q": _short_quarter,
     "year": _named_years,
     "old": _old_year,
     "ram": _ram,

@@ -8,6 +8,7 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass, replace
 
+from hocbac_nlp.dates import Point
 from hocbac_nlp.document import Reference
 from hocbac_nlp.issuers import UPPER
 from hocbac_nlp.lexicon import Lexicons
@@ -33,9 +34,11 @@ LUNAR = re.compile(r" ?(?:(?i:âm lịch|âl)(?!\w)|\((?i:âm lịch|âl)\))")
 _SHARES = frozenset(((1, 2), (1, 3), (2, 3), (1, 4), (3, 4), (1, 5), (2, 5), (3, 5), (4, 5)))
 _AND = re.compile(r",? (?i:và|hoặc|hay|cùng|rồi) |, ?")
 _BOUNDED = re.compile(r"(?<!\w)(?i:từ|đến hết|tính đến|trước) $")
+_BULLET = re.compile(r"(?:^|\n)[ \t]*(?:[-+*•–] ?)?$")
 _RATE_BEFORE = re.compile(r"(?:\d|(?<!\w)(?i:mỗi|một|hàng|hằng|mấy|vài)) $")
 _RATE_AFTER = re.compile(r" (?i:lần|buổi)(?!\w)")
 _NUMBERED = re.compile(r"(?<!\w)(?i:số) ?$")
+_SCALE = Point(2000, 1)  # '1/2000' is the scale of a map
 _GROUPED = re.compile(r"(?<![\d.])\d{1,3}\.\d{3}(?!\d)")
 _PUNCTUATION = re.compile(r"$| ?[.,;:!?)\]”\"'»…](?!\d)| - | ?\(")
 _CAPITAL = re.compile(rf" [{UPPER}“\"]")
@@ -133,16 +136,21 @@ class Cues:
         key = (atom.first.day or 0, atom.first.month or 0)
         left = folded[max(start, atom.start - WINDOW) : atom.start]
         if opens:
-            return folded.startswith((":", " -", " :", ")"), atom.end) and key not in _SHARES
-        if left.endswith("(") and folded.startswith(")", atom.end):
+            return folded.startswith((":", " -", " :", ")", ","), atom.end) and key not in _SHARES
+        if left.endswith(("(", "[")) and folded.startswith((")", "]"), atom.end):
             return key not in _SHARES
-        if key in self._holidays and key not in _SHARES and not self._number.search(left):
-            return self.date_follows(folded, atom.end, end)
+        follows = self.date_follows(folded, atom.end, end)
+        if follows and key in self._holidays and key not in _SHARES and not self._number.search(left):
+            return True
         if not self._weak.search(left):
             return False
-        if key[0] > key[1] and atom.separator == "/":  # no share of a whole
+        if key in _SHARES:
+            return bool(_BOUNDED.search(left) and _PUNCTUATION.match(folded, atom.end, end))
+        if key[0] > key[1] and atom.separator == "/":  # more than a whole is no share of it
+            return True
+        if _BOUNDED.search(left):
             return not self.counted(folded, atom.end, end)
-        return self.date_follows(folded, atom.end, end)
+        return follows
 
     def named(self, folded: str, atom: Atom, start: int) -> bool:
         """Whether a bare 'd/m' belongs to a name or number ('đường 3/2', 'ngõ 12/3', 'tỷ số 2-1')."""
@@ -194,7 +202,7 @@ class Judge:
         return kept
 
     def _is_time(self, atom: Atom, before: Atom | None, after: Atom | None) -> bool:
-        if atom.kind == "month" and atom.first.year is None and self._is_rate(atom):
+        if atom.kind == "month" and atom.first.year is None and self._is_no_month(atom):
             return False
         if not atom.bare:
             listed = self._folded[atom.start : atom.end].isdigit()
@@ -210,15 +218,23 @@ class Judge:
                 return not self._cues.counted(self._folded, atom.end, self._end)
             return self._cues.bare_year(self._folded, atom, self._start, self._end, self._habits.grouped)
         if atom.kind == "month":
+            if atom.first == _SCALE:
+                return False
             return not _NUMBERED.search(self._folded, max(self._start, atom.start - 4), atom.start)
         return self._is_day(atom, before, after)
 
     def _is_worded(self, atom: Atom) -> bool:
         """'tháng tư', '24 tháng 7', 'năm 938' without 'ngày' or a later year: dates only where a clause ends."""
+        if LUNAR.match(self._folded, atom.end, self._end):
+            return True
         if atom.kind == "year":
             return not self._is_rate(atom) and self._cues.date_follows(self._folded, atom.end, self._end)
         ends = bool(_PUNCTUATION.match(self._folded, atom.end, self._end))
         return ends and (atom.kind == "month" or (atom.first.day or 0) > 12)
+
+    def _is_no_month(self, atom: Atom) -> bool:
+        """'mỗi tháng 2 lần', 'Cách mạng tháng Tám'."""
+        return self._is_rate(atom) or self._cues.named(self._folded, atom, self._start)
 
     def _is_rate(self, atom: Atom) -> bool:
         """'mỗi tháng 2 lần', '6 tháng 10 ngày'."""
@@ -243,8 +259,10 @@ class Judge:
         if period and (habit or (atom.separator == "-" and SINCE.search(left))):
             end = after.end if after is not None and atom.last is None else atom.end
             sure = after is not None and atom.last is None and not after.bare
-            return sure or self._cues.date_follows(self._folded, end, self._end)
+            if sure or self._cues.date_follows(self._folded, end, self._end):
+                return True
+            return bool(_BOUNDED.search(left)) and not self._cues.counted(self._folded, end, self._end)
         if not habit and not (_BOUNDED.search(left) and _PUNCTUATION.match(self._folded, atom.end, self._end)):
             return False
-        opens = atom.start == self._start or self._text[atom.start - 1] == "\n"
+        opens = bool(_BULLET.search(self._text[max(self._start, atom.start - 4) : atom.start]))
         return self._cues.weak_day(self._folded, atom, self._start, self._end, opens)
