@@ -1,4 +1,4 @@
-"""The commands that look at records: `show` them, `export` them for other tools, `evaluate` them against gold."""
+"""The commands that look at records: `show`, `export`, `evaluate` and `duplicates`."""
 
 import sys
 from dataclasses import replace
@@ -44,6 +44,13 @@ MISTAKES = options.option(
     help="Write what is missed, spurious or wrong here, as JSONL.",
 )
 
+DROP = options.option(
+    "drop_duplicates", bool, False, "--drop-duplicates", help="Write the records, of each group only the earliest."
+)
+THRESHOLD = options.option(
+    "threshold", float, 0.7, "--threshold", min=0.2, max=1.0, metavar="SHARE", help="How much texts have to share."
+)
+
 
 def register(app: typer.Typer) -> None:
     """Add the commands of this module."""
@@ -77,6 +84,20 @@ def register(app: typer.Typer) -> None:
         ),
         (GOLD, options.PATHS, options.OUTPUT[0], TABLE, MISTAKES, *COMMON),
         _evaluate,
+    )
+    add(
+        app,
+        "duplicates",
+        "Group documents whose texts are nearly the same, as when several sites carry one story.",
+        (
+            "hocbac-nlp duplicates pages/ > groups.jsonl",
+            "hocbac-nlp strip pages/ | hocbac-nlp duplicates --drop-duplicates | hocbac-nlp extract -o records.jsonl",
+        ),
+        (
+            *(options.PATHS, THRESHOLD, DROP, options.OUTPUT[0]),
+            *(*stage_options("strip"), *options.INPUT, *options.RUN),
+        ),
+        _duplicates,
     )
 
 
@@ -133,4 +154,26 @@ def _evaluate(given: Given) -> int:
     if given["mistakes"]:
         with output(given["mistakes"]) as stream:
             stream.writelines(msgspec.json.encode(one) + b"\n" for one in mistakes)
+    return code
+
+
+def _duplicates(given: Given) -> int:
+    import msgspec
+
+    from hocbac_nlp.batch import say
+    from hocbac_nlp.duplicates import Duplicates
+    from hocbac_nlp.writer import output
+
+    found = Duplicates(given["threshold"], keep_records=given["drop_duplicates"])
+    run = batch("strip", given, redo=False)
+    code = replace(run, output=None, quiet=True, sink=found.take).run()
+    with output(given["output"]) as stream:
+        if given["drop_duplicates"]:
+            stream.writelines(found.kept())
+        else:
+            stream.writelines(msgspec.json.encode(row) + b"\n" for row in found.rows())
+    if not given["quiet"]:
+        groups = list(found.groups())
+        more = sum(map(len, groups)) - len(groups)
+        say(f"{len(found)} documents, of which {more} repeat an earlier one; groups: {len(groups)}")
     return code
