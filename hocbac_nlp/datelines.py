@@ -37,7 +37,7 @@ _VIETNAMESE = r"giêng|mười\s+một|mười\s+hai|một|hai|ba|tư|bốn|năm
 _DATES = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
-        r"(?<!\d)(?P<y>(?:19|20)\d\d)[-/.](?P<m>\d\d?)[-/.](?P<d>\d\d?)(?!\d)",
+        r"(?<!\d)(?P<y>(?:19|20)\d\d)[-/.](?P<m>\d\d?)[-/.](?P<d>\d\d?)(?:T(?=\d\d:)|(?!\d))",
         rf"(?<![\d./])(?P<d>\d\d?){_SEPARATOR}(?P<m>\d\d?){_SEPARATOR}(?P<y>(?:19|20)\d\d)(?!\d)",
         r"(?<!\d)(?P<d>\d\d?)\s*tháng\s*(?P<m>\d\d?)\s*(?:,|năm|-|/)?\s*(?P<y>(?:19|20)\d\d)(?!\d)",
         rf"(?<!\d)(?P<d>\d\d?)\s*tháng\s+(?P<w>{_VIETNAMESE})\s*(?:,|năm|-)?\s*(?P<y>(?:19|20)\d\d)(?!\d)",

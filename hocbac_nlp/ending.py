@@ -10,6 +10,10 @@ from hocbac_nlp.marks import FURNITURE
 _OPENERS = {"list": 0.3, "end": 0.3, "tags": 0.3, "legal": 0.2, "poll": 0.2, "form": 0.2, "mast": 0.15}
 _BYLINE_SHARE = 0.2
 _ON_TOPIC = 0.05
+# Comments and teasers seldom have so many words.
+_LONG = 25
+# So many candidates are weighed by subject, which costs time, and not only by length.
+_CLOSE_LOOKS = 12
 
 
 def find_end(facts: list[Facts], start: int) -> int:
@@ -18,20 +22,42 @@ def find_end(facts: list[Facts], start: int) -> int:
     Candidates are list headings (`Tin liên quan`), comment boxes, tag lines, imprints and signatures that
     have hardly any text on the article's subject after them.
     """
-    weights = [_weight(fact) for fact in facts]
     first = next((i for i in range(start, len(facts)) if facts[i].body), None)
     if first is None:
         return _end_without_text(facts, start)
+    weights = [_weight(fact) for fact in facts]
     rests = [0, *accumulate(reversed(weights))][::-1]
     total = rests[start]
+    tried = 0
     for i in range(first + 1, len(facts)):
         share = _share(facts, i)
         if share is None:
             continue
         rest = rests[i + 1]
-        if not rest or (rest <= share * total and not _resumes(facts, start, i)):
+        if not rest:
+            return i
+        tried += 1
+        if rest <= share * total:
+            if not _resumes(facts, start, i):
+                return i
+        elif tried <= _CLOSE_LOOKS and _opens_soon(facts, i) and _on_topic(facts, start, i) <= 0.5 * share * total:
             return i
     return len(facts)
+
+
+def _opens_soon(facts: list[Facts], i: int) -> bool:
+    """Whether the line at `i`, or one soon after it, opens what follows an article."""
+    return any(fact.furniture is not None and fact.furniture.kind in _OPENERS for fact in facts[i : i + 5])
+
+
+def _on_topic(facts: list[Facts], start: int, i: int) -> int:
+    """The words of the longer texts behind `i` that take up the subject of the article before it."""
+    topic = set[str]().union(*(pairs(fact.line.folded) for fact in facts[start:i] if fact.body))
+    return sum(
+        fact.line.words
+        for fact in facts[i + 1 :]
+        if _weight(fact) >= _LONG and (fact.goes_on or shared(fact.line.folded, topic) >= _ON_TOPIC)
+    )
 
 
 def _weight(fact: Facts) -> int:
@@ -55,8 +81,8 @@ def _resumes(facts: list[Facts], start: int, i: int) -> bool:
         return False
     if _signed_text_follows(facts, i):
         return True
-    topic = set().union(*(pairs(fact.line.folded) for fact in facts[start:i] if fact.body))
-    rest = [fact for fact in facts[i + 1 : i + 12] if fact.body and fact.line.words >= 25]
+    topic = set[str]().union(*(pairs(fact.line.folded) for fact in facts[start:i] if fact.body))
+    rest = [fact for fact in facts[i + 1 : i + 12] if fact.body and fact.line.words >= _LONG]
     return any(fact.goes_on or shared(fact.line.folded, topic) >= _ON_TOPIC for fact in rest)
 
 

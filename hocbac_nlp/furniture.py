@@ -136,7 +136,7 @@ class Furniture:
             return Verdict("address")
         if line.words <= 12 and len(low) <= 120 and (_ADDRESS.match(low) or _PHONES.match(low)):
             return Verdict("address")
-        if _TOKEN.match(line.folded):
+        if _TOKEN.match(line.folded) and line.key not in self._exact:
             return Verdict("token", firm=False)
         if _STARS.search(low) and not line.prose:
             return Verdict("rating")

@@ -14,32 +14,23 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-_SKIPPED = set(
-    ["head", "script", "style", "template", "noscript", "svg", "math", "iframe", "object", "embed", "audio", "video", "canvas", "map", "select", "datalist", "input", "meta", "link"]
+_NAME = re.compile(r"\w+")
+_SKIPPED = frozenset(
+    _NAME.findall(
+        "head script style template noscript svg math iframe object embed audio video canvas map select datalist "
+        "input meta link"
+    )
 )
-_BLOCKS = set(
-    ["address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "dialog", "dir", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup", "hr", "html", "legend", "li", "main", "menu", "nav", "ol", "option", "p", "pre", "search", "section", "summary", "table", "tbody", "tfoot", "thead", "tr", "ul", "textarea"]
+_BLOCKS = frozenset(
+    _NAME.findall(
+        "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption "
+        "figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav ol option p pre search "
+        "section summary table tbody tfoot thead tr ul textarea"
+    )
 )
-_SPACED = {
-    "p",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "ul",
-    "ol",
-    "dl",
-    "table",
-    "blockquote",
-    "figure",
-    "pre",
-    "hr",
-    "article",
-}
+_SPACED = frozenset(_NAME.findall("p h1 h2 h3 h4 h5 h6 ul ol dl table blockquote figure pre hr article"))
 _CELLS = {"td", "th"}
-_NAMED = frozenset(["h1", "h2", "h3", "h4", "nav", "footer", "aside", "figcaption", "article", "button"])
+_NAMED = frozenset(_NAME.findall("h1 h2 h3 h4 nav footer aside figcaption article button"))
 _SPACES = re.compile(r"[ \t\n\r\f]+")
 _HIDDEN = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 

@@ -82,9 +82,9 @@ class Interviews:
             return False
         facts[reply].line.decide("paragraph", "turn:tag")
         for fact in facts[:reply]:
-            if fact.line.role is None and fact.furniture is None and not fact.credit:
-                if fact.line.prose or fact.line.closed:
-                    fact.line.decide("question", "turn:letter")
+            plain = fact.line.role is None and fact.furniture is None and not fact.credit
+            if plain and (fact.line.prose or fact.line.closed):
+                fact.line.decide("question", "turn:letter")
         return True
 
     def _untagged(self, facts: list[Facts]) -> None:
