@@ -8,7 +8,8 @@ import tempfile
 from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import groupby
+from functools import cached_property
+from itertools import groupby, repeat
 from typing import IO, NamedTuple, Self
 
 from hocbac_nlp.dispersion import Spreads
@@ -58,17 +59,16 @@ class Spool:
 
 
 class Corpus:
-    """Counts of a corpus. Terms are numbered in the order in which they come; `strings` holds them."""
+    """Counts of a corpus. Terms are numbered in the order in which they come."""
 
     def __init__(self, grouped: bool = False) -> None:
         """With `grouped`, documents of one group are one part; else each document is a part."""
         self.grouped = grouped
-        self.strings: list[str] = []
         self.frequency: array[int] = array("q")
         self.doc_freq: array[int] = array("q")
         self.documents = 0
         self.size = 0
-        self._numbers: dict[str, int] = {}
+        self._numbers = _Numbers()
         self._names: list[Group] = []
         self._sizes: array[int] = array("q")
         self._spool = Spool()
@@ -86,8 +86,11 @@ class Corpus:
         """Add a document: the name of its part, its running terms, its distinct terms and how often each occurs."""
         self.documents += 1
         self.size += size
-        numbers = array("i", map(self._number, terms))
+        numbers = array("i", map(self._numbers.__getitem__, terms))
         amounts = array("i", counts)
+        missing = len(self._numbers) - len(self.frequency)
+        self.frequency.extend(repeat(0, missing))
+        self.doc_freq.extend(repeat(0, missing))
         frequency, doc_freq = self.frequency, self.doc_freq
         for number, count in zip(numbers, amounts, strict=True):
             frequency[number] += count
@@ -103,17 +106,10 @@ class Corpus:
             self._sizes.append(size)
             self._spool.add(numbers + amounts)
 
-    def number(self, term: str) -> int | None:
-        """The number of a term; None when the corpus lacks it."""
-        return self._numbers.get(term)
-
-    def _number(self, term: str) -> int:
-        number = self._numbers.setdefault(term, len(self.strings))
-        if number == len(self.strings):
-            self.strings.append(term)
-            self.frequency.append(0)
-            self.doc_freq.append(0)
-        return number
+    @cached_property
+    def strings(self) -> list[str]:
+        """The terms by number, when all documents are there."""
+        return list(self._numbers)
 
     def parts(self) -> Iterator[Part]:
         """The parts, sorted by name, None last; documents of one name are one part, those without a name are not."""
@@ -135,7 +131,7 @@ class Corpus:
 
     def whole(self) -> Part:
         """The corpus as one part, without a name."""
-        return Part(None, self.documents, self.size, array("i", range(len(self.strings))), self.frequency)
+        return Part(None, self.documents, self.size, array("i", range(len(self._numbers))), self.frequency)
 
     def spreads(self) -> Spreads:
         """The dispersion of all terms over the parts."""
@@ -143,6 +139,14 @@ class Corpus:
         for part in self.parts():
             spreads.add(part.size, part.terms, part.counts)
         return spreads
+
+
+class _Numbers(dict[str, int]):
+    """A number for every term that is asked for: the first gets 0."""
+
+    def __missing__(self, term: str) -> int:
+        number = self[term] = len(self)
+        return number
 
 
 def _part(name: Group, documents: int, size: int, counts: Mapping[int, int]) -> Part:

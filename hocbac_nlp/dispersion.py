@@ -113,14 +113,19 @@ class Spreads:
         """Take a part: its size, the terms that it has (as indices) and how often."""
         self.parts += 1
         self._smallest = min(self._smallest, size)
-        frequency, n, deviation = self._f, self._n, self._deviation
+        frequency, n, twice = self._f, self._n, 2 * size
+        deviation, total, squares, range_ = self._deviation, self._total, self._squares, self.range
+        rates: dict[int, int] = {}
         for term, count in zip(terms, counts, strict=True):
-            expected = frequency[term] * size
-            deviation[term] += abs(count * n - expected) - expected
-            rate = (count * SCALE) // size
-            self._total[term] += rate
-            self._squares[term] += rate * rate
-            self.range[term] += 1
+            # |count * n - f * size| - f * size
+            f, share = frequency[term], count * n
+            deviation[term] += share - f * twice if share > f * size else -share
+            if count not in rates:
+                rates[count] = (count * SCALE) // size
+            rate = rates[count]
+            total[term] += rate
+            squares[term] += rate * rate
+            range_[term] += 1
 
     def dp(self, term: int) -> float:
         """As `dp`."""

@@ -147,8 +147,9 @@ def fast(lexicons: Lexicons) -> Callable[[Document], Counts]:
         tokens = _tokens(document)
         texts = [token.text for token in tokens]
         tally = Counter(texts)
-        for text in tally.keys() - forms.keys():
-            learn(text)
+        for text in tally:
+            if text not in forms:
+                learn(text)
         if found := tally.keys() & heads:
             tokens, texts = _join(document, tokens, texts, found, compounds)
             tally = Counter(texts)
