@@ -6,7 +6,9 @@
 - LOC: what the gazetteer knows.
 """
 
+import re
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable
 
 from hocbac_nlp.document import Document, Entity
@@ -41,6 +43,7 @@ _UNIT = {
     "township": "thị trấn",
     "special zone": "đặc khu",
 }
+_OPENING = re.compile(r"\((?:tên viết tắt|viết tắt|gọi tắt là|sau đây gọi là|HoSE|HOSE|HNX|UPCoM|UPCOM|mã|mã CK)?:?")
 _SHORT_LEVELS = {"tp": "thành phố", "tx": "thị xã", "h": "huyện", "q": "quận", "p": "phường", "t": "tỉnh"}
 
 
@@ -68,11 +71,12 @@ class _Naming:
         self.published = published
         self.mentions = mentions
         self.people = self._full_names()
-        self.owners = self._owners()
+        self.levels = self._typed_levels()
         self.provinces = self._provinces()
+        self.owners = self._owners()
         self.spelled = {id(one): self._spell_out(one) for one in mentions if one.label == "ORG"}
         self.defined = self._definitions()
-        self.heads: dict[tuple[str, str], list[tuple[int, str]]] = {}
+        self.heads: dict[str, list[tuple[int, str]]] = {}
 
     def entities(self) -> list[Entity]:
         return [self._entity(one) for one in self.mentions]
@@ -84,7 +88,11 @@ class _Naming:
             return Entity(text, start, end, "PER", self._person(one), one.rule)
         if one.label == "ORG":
             return Entity(text, start, end, "ORG", self._body(one), one.rule)
-        facts = self.gazetteer.facts(one.block, one.start, one.end, one.place, self.provinces, self.published)
+        level = one.place.level if one.place is not None and one.place.name > one.start else None
+        levels = self.levels.get(one.keys, set())
+        if level is None and len(levels) == 1:
+            level = next(iter(levels))
+        facts = self.gazetteer.facts(one.block, one.start, one.end, one.place, level, self.provinces, self.published)
         return Entity(
             text,
             start,
@@ -135,6 +143,8 @@ class _Naming:
     # -- bodies --------------------------------------------------------------------------------------------
 
     def _body(self, one: Mention) -> str:
+        if one.full is not None and one.full.label == "ORG":
+            return self._body(one.full)
         spelled = self.spelled[id(one)]
         defined = self.defined.get(one.keys)
         if defined is not None:
@@ -148,28 +158,26 @@ class _Naming:
         return self._same_office(one, spelled)
 
     def _full_form(self, one: Mention, spelled: str) -> str:
-        """What a head alone ('Sở', 'Công ty') means: the one body with this head, or the last one named."""
-        kind = one.body.tail if one.body is not None else ""
-        fuller = self._fuller(kind, spelled)
-        names = {name for _, name in fuller}
-        if len(names) == 1:
-            return fuller[0][1]
+        """What a head alone ('Sở', 'Công ty') means: the body with this head that is named most, or last."""
+        fuller = self._fuller(spelled)
+        names = Counter(name for _, name in fuller).most_common(2)
+        if len(names) == 1 or (names and names[0][1] > names[1][1]):
+            return names[0][0]
         at = bisect_left(fuller, _position(one), key=lambda named: named[0])
         return fuller[at - 1][1] if at else spelled
 
-    def _fuller(self, kind: str, spelled: str) -> list[tuple[int, str]]:
+    def _fuller(self, spelled: str) -> list[tuple[int, str]]:
         """Where the document names bodies in full whose names begin with a head, and how."""
-        if (kind, spelled) not in self.heads:
-            self.heads[kind, spelled] = [
+        if spelled not in self.heads:
+            self.heads[spelled] = [
                 (_position(other), self._body(other))
                 for other in self.mentions
                 if other.label == "ORG"
                 and other.body is not None
                 and not other.body.bare
-                and other.body.tail == kind
                 and self.spelled[id(other)].lower().startswith(spelled.lower() + " ")
             ]
-        return self.heads[kind, spelled]
+        return self.heads[spelled]
 
     def _same_office(self, one: Mention, spelled: str) -> str:
         """The same office with its province behind it, if the document names it so once ('Sở GD-ĐT Nghệ An')."""
@@ -208,18 +216,15 @@ class _Naming:
             for level, name in self._units(one):
                 named.setdefault(level, {})[name] = None
         if "tỉnh" not in named:
-            provinces = {
-                found: None
-                for one in self.mentions
-                if one.label == "LOC" and (found := self.gazetteer.province_of(one.keys)) is not None
-            }
-            named["tỉnh"] = provinces
+            named["tỉnh"] = dict.fromkeys(
+                name for name in self.provinces if self.gazetteer.by_name[name].level == "province"
+            )
         return {level: next(iter(names)) for level, names in named.items() if len(names) == 1}
 
     def _units(self, one: Mention) -> Iterable[tuple[str, str]]:
         """The administrative units with their level words in a mention, bodies' names included."""
         if one.label == "LOC" and one.place is not None and one.place.name > one.start:
-            facts = self.gazetteer.facts(one.block, one.start, one.end, one.place, (), None)
+            facts = self.gazetteer.facts(one.block, one.start, one.end, one.place, one.place.level, (), None)
             if one.place.level in _UNIT and not facts.canonical.isdigit():
                 yield _UNIT[one.place.level], facts.canonical
         elif one.label == "ORG" and one.body is not None and not one.body.open_level:
@@ -237,6 +242,16 @@ class _Naming:
                     last = " ".join(words[at : at + 2])
                     if phrase_key(last) == phrase_key(head) and words[at + 2][:1].isupper():
                         yield unit, " ".join(words[at + 2 :])
+
+    def _typed_levels(self) -> dict[tuple[str, ...], set[str]]:
+        """For each name of a place the levels that its type words give it in the document."""
+        levels: dict[tuple[str, ...], set[str]] = {}
+        for one in self.mentions:
+            if one.label == "LOC" and one.place is not None and one.start <= one.place.name < one.end:
+                if one.place.name > one.place.start:
+                    keys = tuple(one.block.key[one.place.name : one.end])
+                    levels.setdefault(keys, set()).add(one.place.level)
+        return levels
 
     def _words(self, one: Mention) -> list[str]:
         return one.text.replace("TP.", "TP ").replace("TX.", "TX ").split()
@@ -261,46 +276,50 @@ class _Naming:
         """The name with its abbreviations spelled out and the case of its head as in names."""
         block = one.block
         text = " ".join(one.text.split())
-        if text in self.knowledge.names and text not in ("TTXVN", "VTV", "VOV"):
+        if text in self.knowledge.names:
             return self.knowledge.names[text]
         pieces: list[str] = []
+        expanded = False
+        capitals = _is_in_capitals(one)
         at = one.start
         while at < one.end:
             gap = block.gap[at] if at > one.start else ""
             found = self.knowledge.abbreviations.longest(block, at)
             end = at + 1
-            word = block.text[at]
+            word = _recased(block, at) if capitals else block.text[at]
             if found is not None and found[0] <= one.end and _is_abbreviation(block, at, found[0]):
                 end, word, _ = found
                 if at == one.start:
                     word = word[0].upper() + word[1:]
-            if pieces and gap.strip() in (".", "") and gap != "":
+            if gap == "." and expanded:
                 gap = " "
-            pieces.append((" ".join(gap.split("\n")) if gap else gap) + word)
+            pieces.append(gap + word)
+            expanded = found is not None and word != block.text[at]
             at = end
-        if _is_in_capitals(one):
-            pieces = [_sentence_case(block, one.start, one.end)]
         if one.body is not None and one.body.tail == "joint":
             pieces.insert(0, "Bộ ")
         spelled = " ".join("".join(pieces).split())
         return spelled[:1].upper() + spelled[1:]
 
     def _definitions(self) -> dict[tuple[str, ...], str]:
-        """Abbreviations that the document explains in brackets ('Tập đoàn Điện lực Việt Nam (EVN)')."""
+        """Abbreviations that the document explains: 'Tập đoàn Điện lực Việt Nam (EVN)', '… (HoSE: HPG)'."""
         defined: dict[tuple[str, ...], str] = {}
-        for one, other in zip(self.mentions, self.mentions[1:], strict=False):
-            if one.label != "ORG" or other.label != "ORG" or other.block is not one.block:
-                continue
-            if (
-                other.start != one.end
-                or "(" not in one.block.gap[other.start]
-                or ")" not in other.block.gap_after(other.end - 1)[:1]
-            ):
-                continue
-            short, full = (other, one) if len(other.text) < len(one.text) else (one, other)
-            if short.end - short.start <= 2 and len(full.text.split()) > 2 and short.text not in self.knowledge.names:
-                defined.setdefault(short.keys, self.spelled[id(full)])
+        bodies = [one for one in self.mentions if one.label == "ORG"]
+        for at, one in enumerate(bodies):
+            for other in bodies[at + 1 : at + 3]:
+                if other.block is not one.block or not self._is_bracketed(one, other):
+                    continue
+                short, full = (other, one) if len(other.text) < len(one.text) else (one, other)
+                if short.text.isupper() and len(full.text.split()) > 2:
+                    defined.setdefault(short.keys, self.spelled[id(full)])
         return defined
+
+    def _is_bracketed(self, one: Mention, other: Mention) -> bool:
+        """Whether `other` stands alone in a bracket behind `one`, an exchange's name before it or not."""
+        block = one.block
+        between = block.source[block.end[one.end - 1] : block.start[other.start]].strip()
+        behind = block.gap_after(other.end - 1)
+        return behind.startswith(")") and _OPENING.fullmatch(between) is not None
 
 
 def _is_in_capitals(one: Mention) -> bool:
@@ -309,17 +328,10 @@ def _is_in_capitals(one: Mention) -> bool:
     return len(words) > 2 and all(word.isupper() for word in words)
 
 
-def _sentence_case(block: Syllables, start: int, end: int) -> str:
-    """A name in capitals as it would stand in a sentence: capitals where the recased shapes have them."""
-    words = []
-    for at in range(start, end):
-        word = block.text[at]
-        if block.shape[at] == LOWER:
-            word = word.lower()
-        elif block.shape[at] == TITLE:
-            word = word.capitalize()
-        words.append(word)
-    return " ".join(words)
+def _recased(block: Syllables, at: int) -> str:
+    """A word of a line in capitals as it would stand in a sentence."""
+    word = block.text[at]
+    return {LOWER: word.lower(), TITLE: word.capitalize()}.get(block.shape[at], word)
 
 
 def _position(one: Mention) -> int:

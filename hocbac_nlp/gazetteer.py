@@ -10,8 +10,10 @@ from typing import NamedTuple
 from hocbac_nlp.lexicon import Lexicons
 from hocbac_nlp.phrases import Phrases
 from hocbac_nlp.places import ADMINISTRATIVE, Place
-from hocbac_nlp.syllables import Syllables, phrase_key
+from hocbac_nlp.syllables import Syllables, key, phrase_key
 
+_DISTRICTS = ("city", "town", "district", "urban district", "ward", "commune", "township")
+_AREA = key("vùng")
 MERGER = "2025-07-01"
 
 
@@ -65,32 +67,32 @@ class Gazetteer:
         start: int,
         end: int,
         place: Place | None,
+        level: str | None,
         named: Iterable[str],
         published: str | None,
     ) -> Facts:
         """The facts about the place at syllables `start` to `end`.
 
-        `named` holds the provinces that the document names, `published` its date (ISO 8601) if known.
+        `level` is what its type word says, here or elsewhere in the document; `named` holds the provinces that the document names, `published` its date (ISO 8601) if known.
         """
         name = place.name if place is not None and start <= place.name < end else start
         keys = (block.key[name], *block.edge[name + 1 : end])
-        level = place.level if place is not None and name > start else None
         text = " ".join(block.span(name, end).split())
-        if level is not None and (level not in ADMINISTRATIVE or text.isdigit()):
-            kind = "hamlet" if level in ("hamlet", "village", "block") and not text.isdigit() else level
-            canonical = text if kind == "hamlet" else self._typed_name(block, start, name, text)
+        if level is not None and name > start and (level not in ADMINISTRATIVE or text.isdigit()):
+            alone = level in ("hamlet", "village", "block") or block.key[start] == _AREA
+            canonical = text if alone and not text.isdigit() else self._typed_name(block, start, name, text)
             return Facts(canonical, level)
         province = self.provinces.get(keys)
         if province is not None and self._is_province(province, keys, level):
             return self._province_facts(province, published)
+        if province is not None and level not in _DISTRICTS:
+            return Facts(province.name)
         units = [unit for unit in self.districts.get(keys, ()) if level is None or unit[1] == level]
         if level is None and keys in self.world and not units:
             canonical, kind = self.world[keys]
             return Facts(canonical, kind)
-        if units and level in (None, "city", "town", "district", "urban district"):
+        if units and level in (None, *_DISTRICTS[:4]):
             return self._district_facts(units, set(named))
-        if province is not None and level is None:
-            return Facts(province.name)
         return Facts(_titled(text), level)
 
     def _is_province(self, province: _Province, keys: tuple[str, ...], level: str | None) -> bool:

@@ -16,7 +16,7 @@ class Mention:
     """Syllables `start` to `end` of a block that are, or may be, a name.
 
     `label` is None as long as nothing has decided; `cue` is what stands before; `sure` is false when the
-    mention needs its full form elsewhere in the document.
+    mention needs its full form elsewhere in the document; `full` is the mention whose short form it is.
     """
 
     block: Syllables
@@ -28,6 +28,7 @@ class Mention:
     sure: bool = True
     place: Place | None = None
     body: Organisation | None = None
+    full: "Mention | None" = None
     keys: tuple[str, ...] = field(init=False)
 
     def __post_init__(self) -> None:

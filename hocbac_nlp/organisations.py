@@ -15,6 +15,7 @@ from hocbac_nlp.syllables import LOWER, NUMBER, TITLE, UPPER, WEB, Syllables, is
 
 _LONGEST = 26
 _BRIDGE = 9
+_DEEPEST = 3
 _AND = key("và")
 _NUMBERED = key("số")
 _GRADE = key("cấp")
@@ -72,8 +73,8 @@ class Organisations:
         self.levels = Phrases((level, level) for level in _LEVELS.split("|"))
         self.known = Phrases((row["name"], row["canonical"]) for row in lexicons.rows("org_names.tsv"))
 
-    def parse(self, block: Syllables, at: int) -> Organisation | None:
-        """The body whose name starts at syllable `at`."""
+    def parse(self, block: Syllables, at: int, depth: int = 0) -> Organisation | None:
+        """The body whose name starts at syllable `at`; `depth` counts the bodies around it."""
         capital = block.is_capital(at)
         found = (self.heads if capital else self.lower_heads).longest(block, at)
         if found is None or (not capital and not block.word_end[at]):
@@ -81,7 +82,7 @@ class Organisations:
         start_tail, head, spelling = found
         if capital and not self._cased(block, at, start_tail, spelling):
             return None
-        return _Reader(self, block, at, start_tail, head, spelling).read()
+        return _Reader(self, block, at, start_tail, head, spelling, depth).read()
 
     def _cased(self, block: Syllables, at: int, end: int, spelling: str) -> bool:
         """A lower-case ending of a capital head is fine; 'ĐẢNG' abbreviations need their capitals."""
@@ -126,6 +127,7 @@ class _Reader:
         at: int,
         head: _Head,
         spelling: str,
+        depth: int,
     ) -> None:
         self.grammar = grammar
         self.block = block
@@ -134,6 +136,7 @@ class _Reader:
         self.body = at
         self.head = head
         self.spelling = spelling
+        self.depth = depth
         self.size = min(len(block), start + _LONGEST)
         self.open_level = ""
         self.named = False
@@ -294,9 +297,9 @@ class _Reader:
 
     def _nested(self) -> bool:
         """The body that this one belongs to, directly behind ('Ban Thường vụ' + 'Huyện ủy')."""
-        if not self._spaced_here() or not self.block.is_capital(self.at):
+        if self.depth == _DEEPEST or not self._spaced_here() or not self.block.is_capital(self.at):
             return False
-        inner = self.grammar.parse(self.block, self.at)
+        inner = self.grammar.parse(self.block, self.at, self.depth + 1)
         if inner is None or (inner.bare and not inner.sure):
             return False
         self.at = inner.end

@@ -93,17 +93,13 @@ class Posts:
             if not block.spaced[end]:
                 if not self._is_dash(block, end, at) or end in entities:
                     break
-                end += 1
+                end = self._word_end(block, end, size, entities)
                 continue
             if self.posts.longest(block, end) is not None and block.key[end] not in _LEVELS:
                 break
             word = block.key[end]
             if block.is_capital(end):
-                longer = block.begins_longer_word(end)
-                last = block.word_end[end]
-                end += 1
-                while longer and end < size and block.start[end] < last and end not in entities:
-                    end += 1
+                end = self._word_end(block, end, size, entities)
             elif word in _OF or word == _AND:
                 if end + 1 == size or not (end + 1 in entities or block.is_capital(end + 1)):
                     break
@@ -122,6 +118,13 @@ class Posts:
                     break
                 end = found[0]
         return end, has_body
+
+    def _word_end(self, block: Syllables, at: int, size: int, entities: Mapping[int, tuple[int, Entity]]) -> int:
+        """The end of the word that the capitalised syllable `at` begins."""
+        end, last = at + 1, block.word_end[at] if block.begins_longer_word(at) else 0
+        while end < size and block.start[end] < last and end not in entities:
+            end += 1
+        return end
 
     def _is_dash(self, block: Syllables, end: int, at: int) -> bool:
         """Whether a dash inside a field stands before syllable `end` ('Tư pháp - Hộ tịch')."""

@@ -73,6 +73,7 @@ class _Memory:
         if one.label == "LOC" and one.place is not None and one.place.name == at and one.keys in self.clubs:
             if not at or not block.spaced[at] or block.key[at - 1] not in _WHERE:
                 one.label, one.rule, one.place = "ORG", "document:club", None
+                one.full = self.clubs[one.keys]
 
     def _remember(self, one: Mention) -> None:
         self.same.setdefault(one.keys, one)
@@ -121,6 +122,7 @@ class _Memory:
         full = self.short.get(one.keys)
         if same is not None and (one.cue not in ("opens", "word") or one.end - one.start == 1):
             one.place = same.place if same.label == "LOC" else None
+            one.full = same if same.keys != one.keys else None
             self._label(one, same.label or "ORG", "document:same")
         elif full is not None and one.block.shape[one.start] == TITLE:
             self._label(one, "PER", "document:short")
