@@ -38,9 +38,9 @@ def read_digits(written: str, habit: Habit) -> tuple[Fraction, Fraction | None] 
     """
     body = re.sub(r"[\u00a0\u202f ]", "", written)
     spaced = body != written
-    if len(body) > LONGEST:
-        return None
     dots, commas = body.count("."), body.count(",")
+    if len(body) - dots - commas > LONGEST:
+        return None
     if not dots and not commas:
         return Fraction(int(body)), None
     if dots and commas:

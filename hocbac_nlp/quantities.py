@@ -49,7 +49,8 @@ class Quantity:
 class Figure:
     """A quantity in running text: the numeral or numerals with their unit span `start`..`end`.
 
-    `first` is the numeral that opens it. `unit` is None when the figure counts the noun behind it.
+    `first` is the numeral that opens it. `unit` is None when the figure counts the noun behind it. `fold` tells
+    a word that holds its number ('gấp đôi').
     """
 
     start: int
@@ -62,6 +63,7 @@ class Figure:
     den: int | None = None
     scale: int = 1
     relation: Relation = "="
+    fold: bool = False
 
     @property
     def range(self) -> bool:
@@ -84,7 +86,9 @@ _HALF = re.compile(rf"{SPACE}rư[ỡở]i(?!\w)")
 _CENTS = re.compile(
     rf"{SPACE}(?:và{SPACE})?(?P<cents>\d{{1,2}}|[^\W\d_]+(?: [^\W\d_]+){{0,2}}){SPACE}(?:xen|xu|cent|cents)(?!\w)"
 )
-_OPEN = re.compile(r"(?:^|[\s(])[-−–](?=\.?\d)\Z")
+_MINUS = re.compile(r"(?:^|[\s(])(?P<sign>[-−–]|âm\s)\Z")
+_BELOW_ZERO = frozenset({"°C", "°F", "%"})
+"""Units whose figures 'âm' makes negative; an account that is 'âm 5 tỷ đồng' names its shortfall."""
 
 
 class Figures:
@@ -143,9 +147,9 @@ class Figures:
             symbol, beyond = self.units.rate(text, number.end, end) if number.scale >= 1000 else ("", stop)
             if symbol:
                 unit, stop = Unit(number.end, beyond, "VND" + symbol, "money", "VND"), beyond
-        sign = -1 if number.digits and _OPEN.search(text, max(start, begin - 2), begin) and begin - 1 > start else 1
-        if sign < 0 and unit is not None:
-            begin, low, high = begin - 1, -low, -high
+        minus = _MINUS.search(text, max(start, begin - 4), begin) if unit and low == high else None
+        if minus and unit and (minus["sign"] in "-−–" or unit.base in _BELOW_ZERO) and minus.start("sign") > start:
+            begin, low, high = minus.start("sign"), -low, -high
         return Figure(begin, stop, number, low, high, unit, number.num, number.den, number.scale)
 
     def _fraction(self, text: str, first: Figure, second: Number, end: int) -> Figure | None:

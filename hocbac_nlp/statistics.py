@@ -96,7 +96,7 @@ class _Finder:
         text = around.text
         figure = with_true_unit(around, figure)
         spelled = not figure.first.digits
-        counted = None if figure.unit else self._nouns.after(around, figure.end, end, spelled)
+        counted = None if figure.unit or figure.fold else self._nouns.after(around, figure.end, end, spelled)
         if spelled and not self._counting.is_numeral(around, figure, start, counted is not None):
             return None
         if self._is_label(around, figure, counted, start, end):
@@ -106,7 +106,7 @@ class _Finder:
         modifier = self._modifiers.before(text, start, figure.start)
         begin = modifier.start if modifier else figure.start
         words = words_before(text, start, begin)
-        folded = (bool(words) and words[-1][0] == "gấp") or text[figure.start : figure.start + 3].lower() == "gấp"
+        folded = (bool(words) and words[-1][0] == "gấp") or (figure.fold and not figure.first.half)
         if words and words[-1][0] == "gấp":
             begin = words[-1][1]
             if outer := self._modifiers.before(text, start, begin):
@@ -172,7 +172,7 @@ def _folds(text: str, start: int, end: int) -> Iterator[Figure]:
         value = Fraction(1, 2) if half else _FOLDS[match["fold"]]
         number = Number(match.start(), match.end(), value, value, half=half)
         relation: Relation = ">" if half else _LOOSE.get(match["how"], "=")
-        yield Figure(match.start(), match.end(), number, value, value, relation=relation)
+        yield Figure(match.start(), match.end(), number, value, value, relation=relation, fold=True)
 
 
 def _unit(figure: Figure, kind: Kind) -> str | None:
