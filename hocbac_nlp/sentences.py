@@ -122,7 +122,8 @@ class Splitter:
         return name in self._persons or (name[:1].isupper() and name[1:].islower())
 
     def _initial_ends(self, before: str, word: str, after: str) -> bool:
-        if word in _FOREIGN_INITIAL or after[0].islower():
+        """Whether the stop after a single capital ends a sentence: "anh A. Sau đó", but not "A. (20 tuổi)"."""
+        if word in _FOREIGN_INITIAL or after[0].islower() or after[0] in "([-–—":
             return False
         return bool(before[:-1].strip())
 

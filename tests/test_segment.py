@@ -55,6 +55,7 @@ CASES = [
     # Initials of persons may close a sentence; those of places do not.
     ["Tòa buộc ông T. phải trả nhà cho bà P.", "Do ông T. vắng mặt, tòa hoãn."],
     ["Nạn nhân là Nguyễn Văn A.", "Công an đang điều tra."],
+    ["Nạn nhân là Nguyễn Hoàng L. (20 tuổi) và bà N. - chủ nhà."],
     ["Tổng thống John F. Kennedy đến Berlin."],
     ["Ảnh: P.T.C.", "Bài: X.T."],
     # Abbreviations that may close a sentence.
