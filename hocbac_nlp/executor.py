@@ -9,7 +9,7 @@ import signal
 from collections import Counter, deque
 from collections.abc import Generator, Iterable, Iterator
 from contextlib import suppress
-from multiprocessing import connection, get_context
+from multiprocessing import connection, get_context, resource_tracker
 from multiprocessing.connection import Connection
 
 from hocbac_nlp.errors import Failure, FatalError, UsageError
@@ -19,6 +19,7 @@ from hocbac_nlp.work import Job, Result
 WINDOW = 16
 TRIES = 2
 PATIENCE = 10  # seconds
+_SIGNALS = {signal.SIGINT, signal.SIGTERM}
 
 Numbered = tuple[int, Task]
 
@@ -46,8 +47,10 @@ class _Worker:
         context = get_context("spawn")  # a forked process would hold the other workers' pipes open
         self.pipe, theirs = context.Pipe()
         self.process = context.Process(target=_serve, args=(job, theirs), daemon=True)
-        # Ctrl-C reaches all processes of a terminal: a worker ignores it, and holds it off until it does.
-        before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+        # Signals wait until the worker has all that it needs to start, and there until `_serve` is ready for them:
+        # Ctrl-C reaches all processes of a terminal.
+        resource_tracker.ensure_running()  # it would let them through again
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, _SIGNALS)
         self.process.start()
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
         theirs.close()
@@ -83,11 +86,14 @@ class _Worker:
 class _Pool:
     def __init__(self, job: Job, jobs: int) -> None:
         self._job = job
-        self._workers = [_Worker(job) for _ in range(jobs)]
+        self._jobs = jobs
+        self._workers: list[_Worker] = []
         self._again: deque[Numbered] = deque()
         self._deaths: Counter[int] = Counter()
 
     def results(self, tasks: Iterable[Task]) -> Iterator[Result]:
+        for _ in range(self._jobs):
+            self._workers.append(_Worker(self._job))
         source = enumerate(tasks)
         finished: dict[int, Result] = {}
         given = due = 0
@@ -143,6 +149,7 @@ class _Pool:
 def _serve(job: Job, pipe: Connection) -> None:
     """A worker's life: take a task, send its result, until the pipe closes."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides when to stop
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, _SIGNALS)
     work = job.open()
     try:
         pipe.send(None)
