@@ -15,7 +15,10 @@ _NOUNS = frozenset({"N", "Nc", "Nu", "Ny", "Nb", "NY", "NP"})
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """The counted noun: `start`..`end` is its first word group, `first` and `after` bound its tokens."""
+    """The counted noun: `start`..`end` is its first word group, `first` and `after` bound its tokens.
+
+    `lone` is a classifier without its noun; `common` a plain noun, not a name or a verb used as a noun.
+    """
 
     start: int
     end: int
@@ -23,6 +26,7 @@ class Counted:
     after: int
     classifier: bool
     lone: bool
+    common: bool
 
 
 class Nouns:
@@ -58,7 +62,7 @@ class Nouns:
         if match is None or word in self._never or word.split()[0] not in self._nouns:
             return None
         classifier = word in self._classifiers
-        return Counted(start, match.end(), first, first, classifier, classifier)
+        return Counted(start, match.end(), first, first, classifier, classifier, True)
 
     def _group(self, around: Surroundings, first: int, end: int) -> Counted:
         """The first word group of the noun at token `first`: a classifier takes the next noun in."""
@@ -71,7 +75,8 @@ class Nouns:
             if joined and following.pos in (*_NOUNS, "Np", "A") and following.text.lower() not in self._never:
                 last, after = following, after + 1
         stop = last.start + len(last.text.rstrip(".,;:!?)”"))
-        return Counted(token.start, stop, first, after, classifier, classifier and last is token)
+        common = token.text[0].islower() and (classifier or self._is_noun(token, spelled=True))
+        return Counted(token.start, stop, first, after, classifier, classifier and last is token, common)
 
     def _is_noun(self, token: Token, spelled: bool) -> bool:
         word = token.text.lower().rstrip(".,;:")

@@ -19,6 +19,9 @@ _CLOCK_AFTER = re.compile(
     r"(?:\s?\d{1,2}(?:\s?(?:phút|'|’))?(?!\w|\s?(?:%|km|ngày|người))|\s(?:\d{1,2}\s)?(?:sáng|trưa|chiều|tối|đêm|khuya|kém|rưỡi|ngày|hôm|cùng\sngày|hằng\sngày|hàng\sngày|mỗi\sngày))(?!\w)"
 )
 _MINUTES_OF_CLOCK = re.compile(r"\d{1,2}\s?(?:giờ|h)\s?\Z")
+_AND = re.compile(rf"{SPACE}?(?:,|và|hoặc|đến|[-–/]){SPACE}?")
+_STREET = re.compile(rf"{SPACE}(?:đường|phố|ngõ|hẻm|kiệt|thôn|ấp|khóm|xóm|tổ|đại lộ|khu phố){SPACE}[A-ZĐÂĂÊÔƠƯ]")
+_DWELLING = re.compile(rf"(?i)(?:tại|ngụ|trú|ở|nhà|địa chỉ:?|số){SPACE}\Z")
 _SAYING = 44
 """How many characters a quoted saying has at most."""
 
@@ -89,12 +92,24 @@ class Labels:
         if figure.unit is not None or figure.scale > 1 or (figure.low.denominator > 1 and figure.num is None):
             return False
         if figure.num is not None:
-            return last in self._roles["rank"] or pair in self._roles["rank"]
+            ranked = last in self._roles["rank"] or pair in self._roles["rank"]
+            return ranked or (last in self._strong and ahead not in self._roles["recurring"])
         if pair in self._places or last in self._places:
             return figure.low < 40 and ahead not in self._roles["whole"]
         if pair in self._strong or last in self._strong:
             return not (last == "số" and ahead in self._roles["recurring"])
         return (last in self._weak or pair in self._weak) and not noun
+
+    def listed(self, text: str, figure: Figure, label_end: int) -> bool:
+        """Whether the figure goes on a list of labels, the last of which ends at `label_end`: 'Điều 675, 676'."""
+        return figure.unit is None and figure.scale == 1 and _AND.fullmatch(text, label_end, figure.start) is not None
+
+    def address(self, text: str, figure: Figure, start: int, end: int) -> bool:
+        """Whether the number is a house number before the name of a street or hamlet: 'trú tại 179 thôn Tân Trung'."""
+        return (
+            _STREET.match(text, figure.end, end) is not None
+            and _DWELLING.search(text, max(start, figure.start - 24), figure.start) is not None
+        )
 
     def clock(self, text: str, figure: Figure, start: int, end: int) -> bool:
         """Whether hours (and the minutes after them) tell the time of day."""

@@ -71,6 +71,8 @@ class Measured:
     def _is_amount(self, subject: str) -> bool:
         """Whether a phrase names an amount, so that a count behind its verb is its size ('số hộ … còn 12 hộ')."""
         words = subject.lower().split()
+        if len(words) < 3:
+            return False
         return words[0] in self._roles["amount"] or " ".join(words[:2]) in self._roles["amount"]
 
     def _is_acted_on(self, around: Surroundings, begin: int, start: int) -> bool:

@@ -45,6 +45,9 @@ class Atom:
     raw: Fraction | None = None
 
 
+_AFTER_FIVE = ("tens", "hundred", "scale", "dozen", "point", "part")
+
+
 class Run:
     """Number words and digits that follow one another with nothing between: one numeral, or several."""
 
@@ -61,6 +64,8 @@ class Run:
             else:
                 number, at = found
                 yield number
+                if self._word(at) == "năm" and self._role(at + 1) not in _AFTER_FIVE:
+                    at += 1  # the year that the number counts
 
     def _role(self, at: int) -> str:
         return self._atoms[at].role if at < len(self._atoms) else ""

@@ -13,7 +13,7 @@ from fractions import Fraction
 
 from hocbac_nlp.changes import Changed, Changes
 from hocbac_nlp.contexts import add_contexts, base_of
-from hocbac_nlp.counted import Counted, Nouns
+from hocbac_nlp.counted import Nouns
 from hocbac_nlp.counting import TIMES, Counting, is_large, with_true_unit
 from hocbac_nlp.digits import Habit, habit_of
 from hocbac_nlp.document import Change, Document, Kind, Relation, Statistic
@@ -72,10 +72,14 @@ class _Finder:
         figures.sort(key=lambda figure: figure.start)
         items: list[Statistic] = []
         topic: str | None = None
+        label_end = start
         for figure in figures:
             if self._labels.slogan(figures, around, figure):
                 continue
-            found = self._statistic(around, figure, start, end, items, topic)
+            listed = label_end > start and self._labels.listed(around.text, figure, label_end)
+            found = self._statistic(around, figure, start, end, items, topic, listed)
+            if found is None and figure.first.digits:
+                label_end = figure.end
             if found is not None and not (items and items[-1].end > found[0].start):
                 items.append(found[0])
                 topic = found[1]
@@ -90,16 +94,27 @@ class _Finder:
         return labelled and self._figures.units.read(around.text, number.end, end) is None
 
     def _statistic(
-        self, around: Surroundings, figure: Figure, start: int, end: int, before: list[Statistic], topic: str | None
+        self,
+        around: Surroundings,
+        figure: Figure,
+        start: int,
+        end: int,
+        before: list[Statistic],
+        topic: str | None,
+        listed: bool,
     ) -> tuple[Statistic, str | None] | None:
-        """The statistic that a figure makes and its topic; None when it is a label, a date or no figure at all."""
+        """The statistic that a figure makes and its topic; None when it is a label, a date or no figure at all.
+
+        `listed` says that it follows a label in a list.
+        """
         text = around.text
         figure = with_true_unit(around, figure)
         spelled = not figure.first.digits
         counted = None if figure.unit or figure.fold else self._nouns.after(around, figure.end, end, spelled)
         if spelled and not self._counting.is_numeral(around, figure, start, counted is not None):
             return None
-        if self._is_label(around, figure, counted, start, end):
+        common = counted is not None and counted.common
+        if self._is_label(around, figure, common, start, end) or (listed and not common):
             return None
         if counted is not None and figure.first.grouped is not None and figure.scale == 1 and not figure.range:
             figure = replace(figure, low=figure.first.grouped, high=figure.first.grouped)
@@ -154,14 +169,15 @@ class _Finder:
         )
         return item, topic
 
-    def _is_label(self, around: Surroundings, figure: Figure, counted: Counted | None, start: int, end: int) -> bool:
+    def _is_label(self, around: Surroundings, figure: Figure, noun: bool, start: int, end: int) -> bool:
         """Whether the number names something, tells the time of day, or belongs to a date or a document."""
         text = around.text
         return (
             around.is_taken(figure.start, figure.end)
             or self._labels.coded(text, figure, start, end)
             or self._labels.clock(text, figure, start, end)
-            or self._labels.named(text, figure, start, counted is not None)
+            or self._labels.named(text, figure, start, noun)
+            or self._labels.address(text, figure, start, end)
         )
 
 

@@ -181,7 +181,7 @@ def test_digits_are_exact(whole: int, decimals: int) -> None:
     assert quantity.value == float(quantity.exact)
 
 
-_DIGITS = "không một hai ba bốn năm sáu bảy tám chín".split()
+_DIGITS = ["không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín"]
 
 
 def _spelled(number: int) -> str:
@@ -200,7 +200,7 @@ def _spelled(number: int) -> str:
 def _below_thousand(group: int, full: bool) -> str:
     hundreds, rest = divmod(group, 100)
     tens, ones = divmod(rest, 10)
-    words = [f"{_DIGITS[hundreds]} trăm"] if hundreds or full else []
+    words: list[str] = [f"{_DIGITS[hundreds]} trăm"] if hundreds or full else []
     if tens > 1:
         words.append(f"{_DIGITS[tens]} mươi")
         words += [{1: "mốt", 4: "tư", 5: "lăm"}.get(ones, _DIGITS[ones])] if ones else []
