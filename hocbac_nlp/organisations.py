@@ -26,6 +26,7 @@ _LEVELS = (
     "làng|khối|tổ dân phố|khu phố|khóm|xóm|buôn|đặc khu|vùng|h|q|p|t.ư|tư"
 )
 _IN = frozenset(key(word) for word in ("tại", "ở"))
+_NAMED_AFTER = keys("học thcs thpt non sở thông trường viện chuyên trú tuồng kịch chèo")
 _SEATED = frozenset(("named", "level"))
 
 
@@ -531,7 +532,15 @@ class _Reader:
         people = self.grammar.people
         if self._known_reach(at) >= run:
             return False
-        return people.is_full_name(block, at, run) and (run - at >= 3 or self.named)
+        if not people.is_full_name(block, at, run):
+            return False
+        if self.head.tail in ("named", "strict", "unit"):
+            return self._behind_post() and not self._awaits_name(at)
+        return run - at >= 3 or self.named
+
+    def _awaits_name(self, at: int) -> bool:
+        """Whether a school's or hospital's kind has just been read: the name behind it is its own."""
+        return self.block.key[at - 1] in _NAMED_AFTER
 
     def _behind_post(self) -> bool:
         """Whether a post ends right before the head ('Giám đốc Trung tâm')."""

@@ -23,6 +23,7 @@ _LONGEST_NAME = 6
 _NUMBER = re.compile(r"\d{1,4}[A-Za-z]{0,2}")
 _PLURALS = keys("các những hai ba bốn năm sáu bảy tám mấy nhiều một")
 _WORD_ENDINGS = keys("cầu sân đường hồ tổ khối bản động thành phá mũi cồn bến ga hang đình tháp trạm tuyến phố")
+_SIDES = keys("đông tây nam bắc thượng hạ trung")
 _UNITS = keys("m km m2 mét hộ người căn ha cây phòng")
 _MONTH = key("tháng")
 _ABBREVIATIONS = frozenset(["tp", "tx", "h", "q", "p", "tt", "t"])
@@ -140,6 +141,8 @@ class Places:
         run = min(block.run_end(at), at + 2 * _LONGEST_NAME)
         known = self.names.longest(block, at)
         reach = known[0] if known else at
+        if known and reach < run and "\n" in block.gap[reach]:
+            return reach
         if reach >= run:
             return self._with_number(block, reach, kind)
         namesake = self.namesakes.longest(block, at)
@@ -208,6 +211,10 @@ class Places:
         if end - at == 1 and end < len(block) and block.spaced[end] and block.shape[end] == TITLE:
             if is_vietnamese(block.key[end]) or level != "country":
                 return None
+        if end < len(block) and block.spaced[end] and block.key[end] in _SIDES and block.is_capital(end):
+            further = end + 1
+            if further == len(block) or not block.spaced[further] or not block.is_capital(further):
+                return Place(at, further, "", at, "place_sides")
         rule = "world_places" if level in ("country", "city", "region") else "provinces"
         if level in ("district", "town", "urban district"):
             rule = "districts"
@@ -223,6 +230,8 @@ class Places:
                 return False
         return block.is_capital(at) or wanted[0] == LOWER
 
-    def is_plural(self, block: Syllables, at: int) -> bool:
+    def is_plural(self, block: Syllables, at: int, level: str) -> bool:
         """Whether a counting word stands before the type word at `at` ('các xã A và B')."""
-        return at > 0 and block.spaced[at] and (block.key[at - 1] in _PLURALS or block.shape[at - 1] == NUMBER)
+        if not at or not block.spaced[at]:
+            return False
+        return block.key[at - 1] in _PLURALS or (level in ADMINISTRATIVE and block.shape[at - 1] == NUMBER)

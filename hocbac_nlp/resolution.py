@@ -4,7 +4,7 @@ from hocbac_nlp.document import Label
 from hocbac_nlp.mentions import Mention
 from hocbac_nlp.people import is_foreign_run
 from hocbac_nlp.scanner import Scanner
-from hocbac_nlp.syllables import LOWER, MIXED, TITLE, UPPER, Syllables, keys
+from hocbac_nlp.syllables import LOWER, MIXED, NUMBER, TITLE, UPPER, Syllables, keys
 
 _HUMAN = keys("nói kể cười đáp ghi sút đánh ấn kiến sinh bật dứt tung hát viết nhớ")
 _AGENTS = keys("của với theo tại do từ cho và là gồm như bởi hãng giữa cùng")
@@ -32,7 +32,8 @@ def resolve(mentions: list[Mention], scanner: Scanner) -> list[Mention]:
             document.recast(one)
         if one.label is None:
             before = mentions[at - 1] if at else None
-            document.decide(one, before)
+            after = mentions[at + 1] if at + 1 < len(mentions) else None
+            document.decide(one, before, after)
     for one, other in zip(reversed(mentions[:-1]), reversed(mentions[1:]), strict=True):
         if one.label is None and other.label is not None and other.cue == "list" and _fits(one, other.label):
             one.label, one.rule = other.label, "coordination"
@@ -116,7 +117,7 @@ class _Memory:
             return True
         return one.body.head in self.heads
 
-    def decide(self, one: Mention, before: Mention | None) -> None:
+    def decide(self, one: Mention, before: Mention | None, after: Mention | None) -> None:
         """Label an open mention, if something decides it."""
         same = self.same.get(one.keys)
         full = self.short.get(one.keys)
@@ -130,7 +131,9 @@ class _Memory:
             return
         elif one.cue == "list" and before is not None and before.label is not None and _fits(one, before.label):
             self._label(one, before.label, "coordination")
-        else:
+        elif after is not None and _is_bracketed_place(one, after):
+            self._label(one, "LOC", "place_bracket")
+        elif not one.start or one.block.shape[one.start - 1] != NUMBER or not one.block.spaced[one.start]:
             self._by_shape(one)
 
     def _by_shape(self, one: Mention) -> None:
@@ -189,6 +192,14 @@ def _tag_before(block: Syllables, at: int) -> str:
     while word and not block.word_end[word]:
         word -= 1
     return block.tag[word]
+
+
+def _is_bracketed_place(one: Mention, after: Mention) -> bool:
+    """Whether the unit that a place lies in follows in brackets ('Hướng Linh (Quảng Trị)')."""
+    block = one.block
+    if after.block is not block or after.label != "LOC" or after.start != one.end:
+        return False
+    return block.gap[after.start].strip() == "(" and one.end - one.start >= 2
 
 
 def _is_abbreviation(one: Mention) -> bool:

@@ -226,7 +226,8 @@ class _Pass:
                 return self._add_body(body)
         if block.key[at] in self.places.types and not self.people.is_full_name(block, at, block.run_end(at)):
             typed = self.places.typed(block, at)
-            if typed is not None and typed.end - typed.start > 1 and (place is None or typed.end > place.end):
+            longest = max(one.end if one is not None else at for one in (place, name))
+            if typed is not None and typed.end - typed.start > 1 and typed.end > longest:
                 return self._add_place(typed)
         if name is not None and (place is None or name.end > place.end):
             return self._add_body(name)
@@ -321,6 +322,13 @@ class _Pass:
         if first in self.people.posts or first in self.people.titles or first in self.scanner.blockers:
             return self._cues(at) if self._is_listed(at) else at
         return at
+
+    def _may_open_name(self, at: int) -> bool:
+        """Whether a capitalised blocking word is rather a syllable of a name ('Đồng Tâm')."""
+        block = self.block
+        if block.opens[at] or block.run_end(at) - at < 2:
+            return False
+        return block.key[at] in self.people.given or block.key[at] in self.people.surnames
 
     def _is_listed(self, at: int) -> bool:
         lists = (self.people.posts, self.people.titles, self.scanner.blockers)
@@ -458,6 +466,8 @@ class _Pass:
                 body = body._replace(end=place.end)
         if not body.bare and body.open_level and self._is_plural(body.start):
             return body.end
+        if block.shape[body.start] == LOWER and self._is_counted(body.start):
+            return body.start + 1
         self.found.append(Mention(block, body.start, body.end, "ORG", body.rule, sure=sure, body=body))
         self._pass_on_post(body.start, body.end)
         return body.end
@@ -474,6 +484,11 @@ class _Pass:
             return False
         return at > 0 and block.spaced[at] and block.key[at - 1] in _FROM
 
+    def _is_counted(self, at: int) -> bool:
+        """Whether a plural word or a number stands before a lower-case type word ('14 trường tiểu học')."""
+        block = self.block
+        return self._is_plural(at) or (at > 0 and block.spaced[at] and block.shape[at - 1] == NUMBER)
+
     def _is_plural(self, at: int) -> bool:
         block = self.block
         if at > 0 and block.spaced[at]:
@@ -482,7 +497,7 @@ class _Pass:
 
     def _add_place(self, place: Place) -> int:
         start = place.start
-        if place.name > start and self.places.is_plural(self.block, start):
+        if place.name > start and self.places.is_plural(self.block, start, place.level):
             start = place.name
         self.found.append(Mention(self.block, start, place.end, "LOC", place.rule, place=place))
         self._pass_on_post(start, place.end)

@@ -24,7 +24,7 @@ _SYLLABLE = re.compile(
 )
 _MARKED = {"̀": "f", "́": "s", "̉": "r", "̃": "x", "̣": "j"}
 _DASHES = str.maketrans("–—−‐‑", "-----")
-_CLOSED = re.compile(r"[.!?…:“”\"‘’«»•;*|(\[]|^\s*[-+]\s*$|\s-\s*$")
+_CLOSED = re.compile(r"\t|[.!?…:“”\"‘’«»•;*|(\[]|^\s*[-+]\s*$|\s-\s*$")
 _ONSET = r"(?:b|ch?|d|đ|gh?|gi|h|kh?|l|m|n|nh|ngh?|ph?|qu|r|s|th?|tr|v|x)?"
 _RIME = (
     r"(?:[aăâeêioôơuưy]|[iy][aê]|[uư][aâôơêy]|ươ|o[aăeo]|uyê|uya|[aâeêoôơuưi]u|[aâoôơuư][iy]|ao|eo"
@@ -81,7 +81,7 @@ class Syllables:
     """The syllables of `text[start:end]`, as parallel lists.
 
     `key` is the folded syllable; `edge` the same with the mark that joins it to the one before (none for
-    white space); `shape` its letter case; `spaced` whether white space alone stands before it; `opens` whether
+    white space); `shape` its letter case; `spaced` whether white space alone stands before it (a tab parts the cells of a table); `opens` whether
     a sentence, a quotation or a list item may begin with it. `word_end` is the end (an offset) of the word
     that starts with the syllable, 0 inside a word, and `tag` that word's part of speech.
     """
@@ -106,7 +106,7 @@ class Syllables:
                 folded, shape = word.lower(), WEB
             else:
                 folded, shape = _describe(word)
-            spaced = gap == " " or (gap != "" and gap.isspace())
+            spaced = gap == " " or (gap != "" and gap.isspace() and "\t" not in gap)
             self.text.append(word)
             self.key.append(folded)
             self.edge.append(folded if spaced else gap.strip().translate(_DASHES) + folded)
