@@ -74,7 +74,9 @@ def record(number: int, words: list[str]) -> dict[str, Any]:
     tokens = [
         {"text": word, "start": end - len(word), "end": end, "pos": "N"} for word, end in zip(words, ends, strict=True)
     ]
-    stages = [{"name": name, "version": "0", "lexicons": "0", "options": {}} for name in ("strip", "segment")]
+    stages: list[dict[str, Any]] = [
+        {"name": name, "version": "0", "lexicons": "0", "options": {}} for name in ("strip", "segment")
+    ]
     return {
         "schema": "hocbac/1",
         "id": f"made-up/{number}",

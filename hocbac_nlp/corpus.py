@@ -9,7 +9,7 @@ from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
-from itertools import groupby, repeat
+from itertools import groupby
 from typing import IO, NamedTuple, Self
 
 from hocbac_nlp.dispersion import Spreads
@@ -64,8 +64,8 @@ class Corpus:
     def __init__(self, grouped: bool = False) -> None:
         """With `grouped`, documents of one group are one part; else each document is a part."""
         self.grouped = grouped
-        self.frequency: array[int] = array("q")
-        self.doc_freq: array[int] = array("q")
+        self.frequency: list[int] = []
+        self.doc_freq: list[int] = []
         self.documents = 0
         self.size = 0
         self._numbers = _Numbers()
@@ -88,9 +88,9 @@ class Corpus:
         self.size += size
         numbers = array("i", map(self._numbers.__getitem__, terms))
         amounts = array("i", counts)
-        missing = len(self._numbers) - len(self.frequency)
-        self.frequency.extend(repeat(0, missing))
-        self.doc_freq.extend(repeat(0, missing))
+        missing = [0] * (len(self._numbers) - len(self.frequency))
+        self.frequency += missing
+        self.doc_freq += missing
         frequency, doc_freq = self.frequency, self.doc_freq
         for number, count in zip(numbers, amounts, strict=True):
             frequency[number] += count
@@ -131,7 +131,7 @@ class Corpus:
 
     def whole(self) -> Part:
         """The corpus as one part, without a name."""
-        return Part(None, self.documents, self.size, array("i", range(len(self._numbers))), self.frequency)
+        return Part(None, self.documents, self.size, array("i", range(len(self.frequency))), array("q", self.frequency))
 
     def spreads(self) -> Spreads:
         """The dispersion of all terms over the parts."""

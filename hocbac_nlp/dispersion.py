@@ -8,7 +8,6 @@ Sources: Gries 2008, IJCL 13(4):403-437, and Gries 2020, Analyzing dispersion, c
 and not held: sums are kept as integers, so that the order can't show in the last digit.
 """
 
-from array import array
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from math import fsum, log, log2, sqrt
@@ -106,7 +105,7 @@ class Spreads:
         self._deviation = [f * n for f in frequencies]  # as if every part lacked the term
         self._total = [0] * len(frequencies)
         self._squares = [0] * len(frequencies)
-        self.range = array("q", bytes(8 * len(frequencies)))
+        self.range = [0] * len(frequencies)
         """In how many parts each term occurs."""
 
     def add(self, size: int, terms: Iterable[int], counts: Iterable[int]) -> None:

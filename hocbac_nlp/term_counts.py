@@ -151,13 +151,12 @@ def fast(lexicons: Lexicons) -> Callable[[Document], Counts]:
             if text not in forms:
                 learn(text)
         if found := tally.keys() & heads:
-            tokens, texts = _join(document, tokens, texts, found, compounds)
-            tally = Counter(texts)
+            tokens, texts = _join(document, tokens, texts, found, compounds, tally)
         words: dict[str, int] = {}
         size = 0
         for text, number in tally.items():
             word = forms[text] if text in forms else learn(text)
-            if word is not None:
+            if word is not None and number:
                 size += number
                 if word:
                     words[word] = words.get(word, 0) + number
@@ -181,9 +180,14 @@ def _tokens(document: Document) -> _Words:
 
 
 def _join(
-    document: Document, tokens: _Words, texts: list[str], heads: Set[str], compounds: terms.Compounds
+    document: Document,
+    tokens: _Words,
+    texts: list[str],
+    heads: Set[str],
+    compounds: terms.Compounds,
+    tally: Counter[str],
 ) -> tuple[_Words, list[str]]:
-    """The tokens and their texts with compounds as one."""
+    """The tokens and their texts with compounds as one; `tally` is put right."""
     ends = {block.end for block in document.kept}
     joined: list[tuple[int, int]] = []
     reach = 0
@@ -195,6 +199,8 @@ def _join(
     words = [*tokens]
     for at, reach in reversed(joined):
         word = _Word(" ".join(texts[at:reach]), tokens[at].start, tokens[reach - 1].end)
+        tally.subtract(texts[at:reach])
+        tally[word.text] += 1
         words[at:reach], texts[at:reach] = [word], [word.text]
     return words, texts
 

@@ -183,16 +183,15 @@ class Compounds:
 
     def __init__(self, lexicons: Lexicons) -> None:
         """Load `compounds.txt`."""
-        self._table: dict[str, list[tuple[str, ...]]] = {}
-        for entry in lexicons.lines("compounds.txt"):
-            syllables = tuple(entry.lower().split())
-            self._table.setdefault(syllables[0], []).append(syllables)
-        for candidates in self._table.values():
-            candidates.sort(key=len, reverse=True)
+        compounds = sorted((tuple(entry.lower().split()) for entry in lexicons.lines("compounds.txt")), key=len)
+        self._table: dict[str, list[tuple[str, ...]]] = {}  # by what a token that begins one may be, longest first
+        for syllables in reversed(compounds):
+            for length in range(1, len(syllables)):
+                self._table.setdefault(" ".join(syllables[:length]), []).append(syllables)
 
     def may_start(self, text: str) -> bool:
-        """Whether a token is, or begins with, the first syllable of a compound."""
-        return _first_syllable(text) in self._table
+        """Whether a token may be the first of several that make up a compound."""
+        return _plain(text) in self._table
 
     def joined(self, document: Document) -> Iterator[Token]:
         """The document's tokens, those of a compound as one; a compound never crosses a block."""
@@ -214,7 +213,7 @@ class Compounds:
 
         `ends` are the ends of the blocks.
         """
-        for syllables in self._table.get(_first_syllable(tokens[at].text), ()):
+        for syllables in self._table.get(_plain(tokens[at].text), ()):
             taken: list[str] = []
             for index in range(at, min(at + len(syllables), len(tokens))):
                 taken += tokens[index].text.lower().split()
@@ -225,6 +224,5 @@ class Compounds:
         return at + 1
 
 
-def _first_syllable(text: str) -> str:
-    syllables = text.split(maxsplit=1)
-    return syllables[0].lower() if syllables else ""
+def _plain(text: str) -> str:
+    return as_written(text.lower())
