@@ -11,6 +11,7 @@ from typing import Literal
 
 from hocbac_nlp.dates import LUNAR_MONTHS, MONTH_NAMES, Point, full_year
 
+_LONGEST = 1000  # years of a period
 Kind = Literal["day", "month", "quarter", "year", "part", "clock"]
 
 
@@ -36,7 +37,7 @@ class Atom:
             return False
         if self.last is None or self.first.year is None or self.last.year is None:
             return True
-        return self.first.year <= self.last.year
+        return self.first.year <= self.last.year <= self.first.year + _LONGEST
 
 
 _D = r"(?:3[01]|[12]\d|0?[1-9])(?!\d)"
@@ -47,6 +48,9 @@ _MW = rf"(?:{_M}|(?i:{_MONTH_WORD})(?!\w))"
 _YEAR_TAIL = rf"(?:(?: ?[/.-] ?|,? (?i:của )?(?i:năm) |, ){_Y}|,? (?i:năm) [1-9]\d\d(?!\d)| (?:19|20)\d\d(?!\d))"
 _LIST = r"(?:(?i:,? (?:và|đến hết|đến|tới|cho đến) )|, ?(?:(?i:và) )?)"
 _THEN = rf"(?: ?- ?|{_LIST})"
+_TO = r"(?i: (?:đến hết|đến|tới|cho đến) )"
+_MORE = rf"(?:{_THEN}(?:(?i:ngày) )?{_D})"  # the rest of a list or range, behind 'ngày'
+_UPTO = rf"(?:(?: ?- ?|{_TO})(?:(?i:ngày) )?{_D})"  # the end of a range that no word introduces
 _NUMBER_WORD = r"(?:\d{1,2}|(?i:hai|ba|bốn|năm|sáu|bảy|tám|chín|mười một|mười|một))"
 _NUMBERS = {
     "một": 1, "hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10,
@@ -64,10 +68,11 @@ _ATOM = re.compile(
     r"(?![\w%/]|[.,]\d)"
     rf"|(?P<part>(?:{_NUMBER_WORD} (?i:tháng)(?P<side>(?i: đầu| cuối))?|(?P<half>(?i:nửa (?:đầu|cuối|sau|cuối)))) "
     rf"?(?:(?i:của )?(?i:năm)(?P<py> {_Y})?|(?P<py2>{_Y})))(?!\w)"
-    rf"|(?P<dtm>{_NGAY.format('n2')}?{_D}(?:{_THEN}(?:(?i:ngày) )?{_D}){{0,6}},? (?i:tháng) {_MW}(?P<t2>{_YEAR_TAIL})?)"
-    rf"|(?P<days>{_NGAY.format('n3')}?{_D}(?:{_THEN}(?:(?i:ngày) )?{_D}){{1,6}}"
+    rf"|(?P<dtm>(?:{_NGAY.format('n2')}{_D}{_MORE}{{0,6}}|{_D}{_UPTO}?),? (?i:tháng) {_MW}(?P<t2>{_YEAR_TAIL})?)"
+    rf"|(?P<days>(?:{_NGAY.format('n3')}{_D}{_MORE}{{1,6}}|{_D}{_UPTO})"
     rf"(?: ?/ ?{_M}(?: ?/ ?{_Y})?|\.{_M}(?:\.{_Y})?)){_END}"
-    rf"|(?P<dashed>{_NGAY.format('n6')}?{_D}(?:{_LIST}(?:(?i:ngày) )?{_D}){{1,6}}-{_M}(?:-{_Y})?){_END}(?!-)"
+    rf"|(?P<dashed>(?:{_NGAY.format('n6')}{_D}(?:{_LIST}(?:(?i:ngày) )?{_D}){{1,6}}|{_D}{_TO}(?:(?i:ngày) )?{_D})"
+    rf"-{_M}(?:-{_Y})?){_END}(?!-)"
     rf"|(?P<dm>{_NGAY.format('n4')}?(?:{_D} ?/ ?{_M}(?!/)|{_D}-{_M}(?!-\d)|{_D}\.{_M})){_END}"
     rf"|(?P<tet>(?:{_NGAY.format('n5')}|(?i:đêm) ){_D} (?:(?i:tết)|(?i:âm lịch))(?!\w))"
     rf"|(?P<my>{_M} ?[/.-] ?{_Y}){_END}"
@@ -143,8 +148,6 @@ def _list_of_days(match: re.Match[str]) -> list[Atom]:
     marked = bool(match["n3"] or match["n6"])
     date = re.search(r"(\d+)( ?[/.-] ?)(\d+)(?: ?[/.-] ?(\d{4}))?$", match[0])
     assert date is not None
-    if not marked and re.search(r",|(?i:và)", match[0]):
-        return []
     point = Point(int(date[4]) if date[4] else None, int(date[3]))
     head = match[0][: date.end(1)]
     skip = len(match["n3"] or match["n6"] or "")
@@ -188,16 +191,21 @@ def _month_of_year(match: re.Match[str]) -> list[Atom]:
 
 
 def _years(match: re.Match[str]) -> list[Atom]:
-    first, last = _DIGITS.findall(match[0])
-    until = int(last) if len(last) == 4 else int(first[:2] + last)
-    near = until == int(first) + 1
-    if not int(first) < until <= int(first) + 200 or ((len(last) == 2 or "/" in match[0]) and not near):
-        return []
-    return [Atom(*_span(match), "year", Point(int(first)), Point(until))]
+    """'2016-2020', '2025/26': with a slash or two digits only a year and the next."""
+    atom = _year_range(match)
+    sure = match[0].count("/") == 0 and not re.search(r"\D\d\d$", match[0])
+    return [atom] if sure or atom.last == Point((atom.first.year or 0) + 1) else []
 
 
 def _period(match: re.Match[str]) -> list[Atom]:
-    return [replace(atom, start=match.start(), end=match.end()) for atom in _years(match)]
+    """'giai đoạn 2016-2020', 'nhiệm kỳ 2020-25'."""
+    return [_year_range(match)]
+
+
+def _year_range(match: re.Match[str]) -> Atom:
+    first, last = _DIGITS.findall(match[0])
+    until = int(last) if len(last) == 4 else int(first[:2] + last)
+    return Atom(*_span(match), "year", Point(int(first)), Point(until))
 
 
 def _clock(match: re.Match[str]) -> list[Atom]:

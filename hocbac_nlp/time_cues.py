@@ -8,6 +8,7 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass, replace
 
+from hocbac_nlp.citations import PLENUM
 from hocbac_nlp.dates import Point
 from hocbac_nlp.document import Reference
 from hocbac_nlp.issuers import UPPER
@@ -66,7 +67,7 @@ class Numbers:
         spans = []
         self._years: set[int] = set()
         for reference in references:
-            number = reference.code or reference.number
+            number = reference.code or (None if reference.rule == PLENUM else reference.number)
             at = reference.text.find(number) if number else -1
             if number and at >= 0:
                 spans.append((reference.start + at, reference.start + at + len(number)))
@@ -178,6 +179,10 @@ class Cues:
         if left.endswith("(") and folded.startswith((")", ",", " -", ";"), atom.end):
             return True
         if left.endswith(", ") and folded.startswith(")", atom.end):
+            return True
+        if atom.start == start:
+            return folded.startswith(":", atom.end)
+        if atom.end == end and left[-2:-1].isalpha():
             return True
         named = bool(_NAME_BEFORE.search(left)) or (grouped and left[-2:-1].isalpha())
         return named and self.date_follows(folded, atom.end, end)
