@@ -24,6 +24,7 @@ _NUMBER = re.compile(r"\d{1,4}[A-Za-z]{0,2}")
 _PLURALS = keys("các những hai ba bốn năm sáu bảy tám mấy nhiều một")
 _WORD_ENDINGS = keys("cầu sân đường hồ tổ khối bản động thành phá mũi cồn bến ga hang đình tháp trạm tuyến phố")
 _SIDES = keys("đông tây nam bắc thượng hạ trung")
+_LANES = keys("hẻm ngõ ngách kiệt")
 _UNITS = keys("m km m2 mét hộ người căn ha cây phòng")
 _MONTH = key("tháng")
 _ABBREVIATIONS = frozenset(["tp", "tx", "h", "q", "p", "tt", "t"])
@@ -91,6 +92,8 @@ class Places:
             end = self._date_road_end(block, name) if kind.level == "road" else name + 1
             if end < size and block.spaced[end] and block.key[end] in _UNITS:
                 return None
+            if block.key[at] in _LANES and end < size and block.spaced[end] and block.is_capital(end):
+                end = min(block.run_end(end), end + _LONGEST_NAME)
             return Place(at, end, kind.level, name, "place_types")
         if not kind.named and not kind.dash:
             return None

@@ -53,7 +53,8 @@ class _Memory:
                 self._remember(one)
         self._explain(mentions)
         source = mentions[0].block.source if mentions else ""
-        self.clubs = self._clubs(mentions) if sum(word in source for word in _SPORTS) >= 3 else {}
+        self.sports = sum(word in source for word in _SPORTS) >= 3
+        self.clubs = self._clubs(mentions) if self.sports else {}
         self.stocks = any(word in source for word in _STOCKS)
 
     def _clubs(self, mentions: list[Mention]) -> dict[tuple[str, ...], Mention]:
@@ -127,6 +128,8 @@ class _Memory:
             self._label(one, same.label or "ORG", "document:same")
         elif full is not None and one.block.shape[one.start] == TITLE:
             self._label(one, "PER", "document:short")
+        elif one.cue == "opens" and self._is_ticker(one):
+            self._label(one, "ORG", "ticker")
         elif one.cue in ("opens", "word"):
             return
         elif one.cue == "list" and before is not None and before.label is not None and _fits(one, before.label):
@@ -153,7 +156,7 @@ class _Memory:
             if block.gap_after(start).startswith(".") and before in _AGENTS:
                 self._label(one, "PER", "initial")
         elif size == 1 and block.shape[start] == UPPER:
-            if self.stocks and len(block.text[start]) == 3 and block.text[start].isascii():
+            if self._is_ticker(one):
                 self._label(one, "ORG", "ticker")
             elif len(block.text[start]) >= 3 and before in _AGENTS and not self._is_head(block, start):
                 self._label(one, "ORG", "abbreviation")
@@ -169,13 +172,18 @@ class _Memory:
             elif size == 1 and (before in _AGENTS or (after and _tag_before(block, start) not in ("N", "Np"))):
                 self._label(one, "ORG", "foreign_name")
 
+    def _is_ticker(self, one: Mention) -> bool:
+        """Three capitals in a report on the stock market."""
+        text = one.text
+        return self.stocks and len(text) == 3 and text.isascii() and text.isalpha() and text.isupper()
+
     def _is_head(self, block: Syllables, at: int) -> bool:
         return self.scanner.bodies.heads.longest(block, at) is not None
 
     def _reads_as_given_name(self, one: Mention) -> bool:
         """Two given-name syllables, the last of them rare in place names ('Mỹ Linh', 'Thu Trang')."""
         given = self.scanner.people.given
-        return all(k in given for k in one.keys) and one.keys[-1] not in _PLACE_LIKE
+        return all(k in given for k in one.keys) and (self.sports or one.keys[-1] not in _PLACE_LIKE)
 
     def _label(self, one: Mention, label: Label, rule: str) -> None:
         one.label, one.rule, one.sure = label, rule, True

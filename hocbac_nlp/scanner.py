@@ -319,7 +319,8 @@ class _Pass:
             found = self.scanner.no_names.longest(block, at)
             if found is not None and (block.shape[at] == UPPER or found[0] - at > 1):
                 return found[0]
-        if first in self.people.posts or first in self.people.titles or first in self.scanner.blockers:
+        blocked = first in self.scanner.blockers and not self._may_open_name(at)
+        if first in self.people.posts or first in self.people.titles or blocked:
             return self._cues(at) if self._is_listed(at) else at
         return at
 
@@ -407,6 +408,8 @@ class _Pass:
         if block.opens[at] and (block.key[at] in self.scanner.openers or run - at == 1):
             if run - at == 1 and (block.tag[at] == "Np" or block.shape[at] != TITLE):
                 self._open(at, run, "opens")
+            if block.key[at] in _PLACE_WORDS and at + 1 < len(block) and block.spaced[at + 1]:
+                self.cue_at[at + 1] = "place"
             return at + 1
         for start in range(at + 1, run):
             if self._begins_known(start):

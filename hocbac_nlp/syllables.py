@@ -7,7 +7,7 @@ and the marks between them are the evidence. Nothing here changes the text: the 
 import re
 from collections.abc import Mapping
 from functools import lru_cache
-from unicodedata import normalize
+from unicodedata import combining, normalize
 
 LOWER, TITLE, UPPER, MIXED, NUMBER, WEB = range(6)
 
@@ -20,9 +20,11 @@ _SYLLABLE = re.compile(
     r"(?P<web>(?:https?://|www\.)[^\s<>\"“”()]{1,300}"
     r"|[\w.+-]{1,64}@[\w.-]{1,64}"
     r"|[A-Za-z0-9][\w-]{0,40}(?:\.[\w-]{1,40}){0,3}\.(?:vn|com|net|org|info|edu|gov|asia)\b(?![.\w]))"
-    r"|[^\W_]+(?:['’`ʼ][^\W_]+)*\+?"
+    r"|[^\W_]+(?:[\u0300-\u036f\u200b-\u200d]+[^\W_]*)*(?:['’`ʼ][^\W_]+)*\+?"
 )
 _MARKED = {"̀": "f", "́": "s", "̉": "r", "̃": "x", "̣": "j"}
+_SHAPES = "\u0302\u0306\u031b"
+_JOINERS = "\u200b\u200c\u200d"
 _DASHES = str.maketrans("–—−‐‑", "-----")
 _CLOSED = re.compile(r"\t|[.!?…:“”\"‘’«»•;*|(\[]|^\s*[-+]\s*$|\s-\s*$")
 _ONSET = r"(?:b|ch?|d|đ|gh?|gi|h|kh?|l|m|n|nh|ngh?|ph?|qu|r|s|th?|tr|v|x)?"
@@ -35,15 +37,18 @@ _VIETNAMESE = re.compile(_ONSET + _RIME + r"(?:ch?|m|n[gh]?|p|t)?")
 
 @lru_cache(maxsize=65536)
 def key(syllable: str) -> str:
-    """The syllable for comparing: lower case, the tone at the end, i for y ('Toà' = 'Tòa', 'kỹ' = 'kĩ')."""
+    """The syllable for comparing: lower case, the tone at the end, i for y ('Toà' = 'Tòa', 'kỹ' = 'kĩ').
+
+    Marks that no Vietnamese letter has are dropped.
+    """
     lower = syllable.lower().replace("’", "'").replace("`", "'").replace("ʼ", "'")
     if lower.isascii():
         return re.sub(r"^([hklmst])y$", r"\1i", lower)
     tone, letters = "", []
     for letter in normalize("NFD", lower):
         if letter in _MARKED:
-            tone = _MARKED[letter]
-        else:
+            tone = tone or _MARKED[letter]
+        elif letter in _SHAPES or not (combining(letter) or letter in _JOINERS):
             letters.append(letter)
     plain = normalize("NFC", "".join(letters))
     return re.sub(r"^([hklmst])y$", r"\1i", plain) + ("/" + tone if tone else "")
