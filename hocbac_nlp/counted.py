@@ -8,7 +8,7 @@ from hocbac_nlp.lexicon import Lexicons
 from hocbac_nlp.surroundings import Surroundings
 from hocbac_nlp.word_roles import by_role
 
-_GAP = re.compile(r"[\s\u00a0\u202f]{1,2}(?=[^\W\d_])")
+_GAP = re.compile(r"[ \n\u00a0\u202f]{1,2}(?=[^\W\d_])")
 _WORDS = re.compile(r"[^\W\d_]+(?:\s[^\W\d_]+)*")
 _NOUNS = frozenset({"N", "Nc", "Nu", "Ny", "Nb", "NY", "NP"})
 
@@ -51,7 +51,7 @@ class Nouns:
             return self._merged(around, merged, gap.end(), first)
         if first >= len(tokens) or tokens[first].start != gap.end():
             return None
-        if not self._is_noun(tokens[first], spelled):
+        if not self._is_noun(tokens[first], spelled) and not self._is_last_word(around, first, end):
             return None
         return self._group(around, first, end)
 
@@ -77,6 +77,13 @@ class Nouns:
         stop = last.start + len(last.text.rstrip(".,;:!?)”"))
         common = token.text[0].islower() and (classifier or self._is_noun(token, spelled=True))
         return Counted(token.start, stop, first, after, classifier, classifier and last is token, common)
+
+    def _is_last_word(self, around: Surroundings, first: int, end: int) -> bool:
+        """Whether a word with a verb's tag closes its phrase, as only a counted noun does ('rác hai ngăn.')."""
+        token = around.tokens[first]
+        following = around.text[token.end : end].lstrip()[:1]
+        plain = token.pos in ("V", "A") and token.text.isalpha() and token.text.lower() not in self._never
+        return plain and (not following or following in ".,;:)”")
 
     def _is_noun(self, token: Token, spelled: bool) -> bool:
         word = token.text.lower().rstrip(".,;:")

@@ -12,7 +12,7 @@ from fractions import Fraction
 from hocbac_nlp.counted import Counted
 from hocbac_nlp.document import Kind, Statistic
 from hocbac_nlp.lexicon import Lexicons
-from hocbac_nlp.modifiers import words_before
+from hocbac_nlp.modifiers import Modifier, words_before
 from hocbac_nlp.quantities import Figure
 from hocbac_nlp.surroundings import Surroundings
 from hocbac_nlp.units import SPACE
@@ -104,7 +104,9 @@ class Counting:
         following = text[figure.end : figure.end + 8].split()[:1]
         if following and following[0] in self._roles["indefinite"]:
             return False
-        if modified or words[-1:] == ["chỉ"] or words[-2:] == ["chỉ", "có"]:
+        if modified and (figure.unit is not None or words[-1] not in self._roles["preposition"]):
+            return True
+        if words[-1:] == ["chỉ"] or words[-2:] == ["chỉ", "có"]:
             return True
         if figure.unit is not None:
             led = bool(words) and words[-1] in self._roles["lasting"]
@@ -130,7 +132,7 @@ def _opens_sentence(text: str, start: int, at: int) -> bool:
 def with_true_unit(around: Surroundings, figure: Figure) -> Figure:
     """The figure without its unit when that is only the beginning of a longer word ('5 mẫu mã')."""
     unit = figure.unit
-    if unit is None or unit.kind != "measure" or unit.start < figure.first.start or figure.range:
+    if unit is None or unit.kind != "measure" or not unit.ambiguous or unit.start < figure.first.start or figure.range:
         return figure
     token = around.token_over(unit.start)
     if (
@@ -146,3 +148,8 @@ def with_true_unit(around: Surroundings, figure: Figure) -> Figure:
 def is_large(figure: Figure) -> bool:
     """Whether a count is too large or too fine to be a score, so that 'điểm' means the points of an index."""
     return figure.low >= Fraction(100) or figure.low.denominator > 1
+
+
+def is_preposition(modifier: Modifier, figure: Figure) -> bool:
+    """Whether 'trên' says where and not how many: so it does before a few things ('trên hai tạp chí')."""
+    return modifier.surface == "trên" and figure.unit is None and figure.num is None and figure.high < 10

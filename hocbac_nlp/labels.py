@@ -88,7 +88,11 @@ class Labels:
         last, pair = words[-1], " ".join(words[-2:])
         ahead = words[-2] if len(words) > 1 else ""
         if last in self._roles["calendar"]:
-            return ahead not in self._roles["recurring"] and text[figure.end - 4 : figure.end] != "tuổi"
+            return (
+                ahead not in self._roles["recurring"]
+                and not ahead[:1].isdigit()
+                and text[figure.end - 4 : figure.end] != "tuổi"
+            )
         if figure.unit is not None or figure.scale > 1 or (figure.low.denominator > 1 and figure.num is None):
             return False
         if figure.num is not None:

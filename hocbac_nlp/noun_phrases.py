@@ -19,6 +19,7 @@ class NounPhrases:
     def __init__(self, lexicons: Lexicons) -> None:
         edges, roles = by_role(lexicons, "subject_edges.tsv"), by_role(lexicons, "figure_words.tsv")
         self._copulas, self._edges = edges["copula"], edges["edge"]
+        self._never = roles["no_noun"]
         self._attributes, self._beside = roles["attribute"], roles["beside"]
         self._nouns = frozenset(lexicons.lines("count_nouns.txt"))
         self._measures = frozenset(lexicons.lines("measure_nouns.txt"))
@@ -35,7 +36,7 @@ class NounPhrases:
         token, word = tokens[first], tokens[first].text.lower()
         if not word[0].isalpha() or word in self._beside or token.pos in _FUNCTION - {"L"}:
             return None
-        if token.pos not in HEADS and not (measure or word in self._measures or " " in word):
+        if token.pos not in HEADS and not (measure or word in self._measures or word in self._nouns or " " in word):
             return None
         if not plural and (word in self._copulas or word in self._edges or word in ("so", "trở lên")):
             return None
@@ -70,7 +71,7 @@ class NounPhrases:
             beyond = tokens[at + 2].text if at + 2 < len(tokens) and tokens[at + 2].start < end else ""
             akin = other in self._nouns or other.split()[0] == previous.text.lower().split()[0]
             return (word != "," or akin) and other not in self._measures and not beyond[:1].isdigit()
-        if not token.text[:1].isalpha() or word in self._edges or word in ("này", "đó", "nay", "trong", "số"):
+        if not token.text[:1].isalpha() or word in self._edges or word in self._never:
             return False
         if token.pos == "R":
             return word == "đặc biệt" and following is not None and following.pos == "A"

@@ -14,7 +14,7 @@ from fractions import Fraction
 from hocbac_nlp.changes import Changed, Changes
 from hocbac_nlp.contexts import add_contexts, base_of
 from hocbac_nlp.counted import Nouns
-from hocbac_nlp.counting import TIMES, Counting, is_large, with_true_unit
+from hocbac_nlp.counting import TIMES, Counting, is_large, is_preposition, with_true_unit
 from hocbac_nlp.digits import Habit, habit_of
 from hocbac_nlp.document import Change, Document, Kind, Relation, Statistic
 from hocbac_nlp.labels import Labels
@@ -119,6 +119,8 @@ class _Finder:
         if counted is not None and figure.first.grouped is not None and figure.scale == 1 and not figure.range:
             figure = replace(figure, low=figure.first.grouped, high=figure.first.grouped)
         modifier = self._modifiers.before(text, start, figure.start)
+        if modifier and is_preposition(modifier, figure):
+            modifier = None
         begin = modifier.start if modifier else figure.start
         words = words_before(text, start, begin)
         folded = (bool(words) and words[-1][0] == "gấp") or (figure.fold and not figure.first.half)

@@ -45,7 +45,7 @@ class Subjects:
             return None, True
         if tokens[at].text == "(" and linked:
             return self._clause_head(around, at, start), False
-        if tokens[at].text == "(":
+        if tokens[at].text == "(" or (tokens[at].text == ":" and at - 1 > 0):
             at -= 1
         elif (not tokens[at].text[-1].isalnum() and tokens[at].text not in (")", "%", "”", '"')) or tokens[at].text in (
             "và",
@@ -182,6 +182,7 @@ class Subjects:
         while last > first and (
             around.is_taken(tokens[last - 1].start, tokens[last - 1].end)
             or tokens[last - 1].pos in ("R", "E", "C", "CC", "T")
+            or tokens[last - 1].text.lower() in self._fronts
             or tokens[last - 1].text in ("(", "-", "“")
         ):
             last -= 1

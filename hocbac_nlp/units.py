@@ -14,18 +14,23 @@ SPACE = r"[\s\u00a0\u202f]"
 _SHORT = {"hour": "h", "second": "s"}
 """Denominators that physics writes with a letter: km/h, m3/s."""
 
+_YEAR = re.compile(rf"{SPACE}(?:19|20)\d\d(?!\d|[.,]\d)")
 _PERIODS = frozenset({"second", "minute", "hour", "day", "week", "month", "year"})
 
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A unit at `start`..`end`; `symbol` with its rate ('VND/person/year'), `base` without ('VND')."""
+    """A unit at `start`..`end`; `symbol` with its rate ('VND/person/year'), `base` without ('VND').
+
+    `ambiguous` ones are also the beginning of other words.
+    """
 
     start: int
     end: int
     symbol: str
     kind: Kind
     base: str
+    ambiguous: bool = False
 
 
 class Units:
@@ -59,7 +64,9 @@ class Units:
         row = self._units[form]
         base = row["unit"]
         symbol, after = self._rated(base, row["kind"], text, match.end(), end)
-        return Unit(match.start("unit"), after, symbol, row["kind"], base)  # type: ignore[arg-type]
+        if base == "year" and _YEAR.match(text, match.end(), end):
+            return None
+        return Unit(match.start("unit"), after, symbol, row["kind"], base, bool(row["not_before"]))  # type: ignore[arg-type]
 
     def rate(self, text: str, at: int, end: int) -> tuple[str, int]:
         """The rate alone ('/tháng', 'mỗi năm') that opens at `at`, as '/month', and where it ends."""
