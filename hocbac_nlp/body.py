@@ -74,9 +74,11 @@ class Body:
             role, slug = rule
             line.decide(role, slug)
         elif line.asks and not before_text:
-            line.decide("heading" if _heads_text(facts, i) else "paragraph", "heading:question")
+            heads = line.words <= _HEADING_WORDS and i + 1 < len(facts) and facts[i + 1].body
+            line.decide("heading" if heads or _heads_text(facts, i) else "paragraph", "heading:question")
         elif line.closed:
-            caption = self._captions.score(facts, i) >= _CLOSED_CAPTION - before_text
+            least = _OPEN_CAPTION + 0.5 if self._captions.starts(line) else _CLOSED_CAPTION
+            caption = self._captions.score(facts, i) >= least - before_text
             line.decide("caption", "caption:scene") if caption else line.decide("paragraph", "paragraph:brief")
         elif _in_list(facts, i):
             line.decide("paragraph", "paragraph:list")
@@ -100,9 +102,10 @@ class Body:
         score = self._captions.score(facts, i) + 0.5 * before_text
         quoted = line.folded[:1] in "“\"'‘" or line.upper
         long = line.words >= 13 or (line.words >= 10 and score >= 0.75)
-        if score >= _OPEN_CAPTION or (long and not quoted and i + 1 < len(facts)):
+        text_follows = any(fact.body or fact.line.closed for fact in facts[i + 1 :])
+        if score >= _OPEN_CAPTION or (text_follows and long and not quoted):
             line.decide("caption", "caption:scene")
-        elif line.words > _HEADING_WORDS:
+        elif line.words > _HEADING_WORDS and (text_follows or i + 1 == len(facts)):
             line.decide("paragraph", "paragraph:open")
         else:
             line.decide("heading", "heading:short")

@@ -120,14 +120,15 @@ class Bylines:
         for number, part in enumerate(parts):
             part = part.strip(" \t\u00a0,;:-–—|*/()[]_•")
             name, named = self._name(part)
-            if name and not (names and self._is_outlet(part)):
+            other_case = bool(names) and part.isupper() and not names[0].isupper() and "." not in part
+            if name and not (names and (other_case or self._is_outlet(part))):
                 names.append(name)
                 sure = sure or named
             elif names and self._post.match(part):
                 role = text[text.index(part) :].strip(_EDGES)
                 break
             elif (
-                (names and self._is_outlet(part))
+                (names and (other_case or self._is_outlet(part)))
                 or part.lower() in self._unsigned
                 or self._photo.match(part)
                 or (not names and number == 0 and self._is_outlet(part) and len(parts) > 1)

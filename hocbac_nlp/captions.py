@@ -26,6 +26,10 @@ class Captions:
         self._post = whole(posts)
         self._surname = whole(lexicons.lines("strip_surnames.txt"))
 
+    def starts(self, line: Line) -> bool:
+        """Whether the line begins with what captions begin with."""
+        return self._start.match(line.folded) is not None
+
     def score(self, facts: list[Facts], i: int) -> float:
         """How much the line at `i` reads like a caption: from about 2 it rather is one."""
         line, text = facts[i].line, facts[i].line.folded
@@ -53,6 +57,8 @@ class Captions:
             return False
         if self._post.match(line.folded):
             return True
+        if self._start.match(line.folded):
+            return line.words <= 8
         return line.words <= 8 and named.start() > 0 and bool(self._surname.match(named[0]))
 
 

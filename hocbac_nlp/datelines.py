@@ -50,7 +50,7 @@ _DATES = tuple(
 )
 _SHORT_YEAR = re.compile(r"(?<![\d./\-])(?P<d>\d\d?)([./\-])(?P<m>\d\d?)\2(?P<y>\d\d)(?![\d./\-])")
 _CLOCK = re.compile(
-    r"(?<![\d:./])(?P<h>[01]?\d|2[0-4])\s*(?:[:hg]|giờ)\s*(?P<n>[0-5]\d)(?:\s*[:′']\s*(?P<s>[0-5]\d)(?:\.\d+)?)?"
+    r"(?<![\d:./])(?P<h>[01]?\d|2[0-4])\s*(?:[:hg]|giờ)\s*(?P<n>[0-5]\d)(?:\s*:\s*(?P<s>[0-5]\d)(?:\.\d+)?)?"
     r"\s*(?:phút|p(?!m)|['′])?(?:\s*(?P<half>am|pm|sa|ch|sáng|chiều|tối)\b)?(?![\d:])",
     re.IGNORECASE,
 )

@@ -25,7 +25,7 @@ _LINK = re.compile(
 _MARKUP = re.compile(
     r"!?\[[^\]]*\]\([^)]*\)|<\s*/?\s*(?:img|div|span|p|br|a|table|td|tr|script|iframe|strong|em)\b|\{[\w\s.:#-]+\}"
     r"|^\W*[\w%./:\\-]+\.(?:jpe?g|png|gif|webp|bmp|svg|mp4|mp3|pdf|docx?|xlsx?|rar|zip)\W*$"
-    r"|&(?:nbsp|amp|gt|lt|quot);|^\W*(?:function|var|window\.|document\.|\$\()|^/[\w/.-]*/?$",
+    r"|&(?:nbsp|amp|gt|lt|quot);|<!\[cdata|^\W*(?:function|var|window\.|document\.|\$\()|^/[\w/.-]*/?$",
     re.IGNORECASE,
 )
 _ADDRESS = re.compile(r"^\W*(?:https?://|www\.)\S+\W*$|^\W*[\w.+-]+@[\w-]+\.[\w.]+\W*$", re.IGNORECASE)

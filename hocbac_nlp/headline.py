@@ -14,6 +14,7 @@ _DATED = re.compile(
 _STEPS = re.compile(r"[»›>|/]|\s{3,}")
 # Furniture that may stand right above a section name without the two being items of one menu.
 _APART = frozenset({"address", "no-words", "counter", "mast", "breadcrumb", "rates", "legal"})
+_HOME = frozenset({"trang chủ", "trang nhất", "home"})
 _ENOUGH = 1.0
 _FARTHEST = 250
 
@@ -154,9 +155,9 @@ class Headlines:
             return None
         if not known and (line.words < 2 or (fact.byline is not None and fact.byline.sure)):
             return None
-        return (
-            i if (i == 0 and (known or facts[title].line.gap > 0)) or (i > 0 and self._alone(facts, i, known)) else None
-        )
+        if i == 0:
+            return i if known or (facts[title].line.gap > 0 and " - " not in line.folded) else None
+        return i if self._alone(facts, i, known) else None
 
     def _alone(self, facts: list[Facts], i: int, known: bool) -> bool:
         """Whether the line at `i` is not simply the last item of a menu."""
@@ -168,7 +169,16 @@ class Headlines:
             return True
         if not menu_item:
             return known or line.gap > 0
+        if known and not self._in_menu(facts, i):
+            return True
         return line.gap > 0 and above.line.gap == 0 and i >= 2
+
+    def _in_menu(self, facts: list[Facts], i: int) -> bool:
+        """Whether the lines above the one at `i` are sections too, a home link, or several short items."""
+        above = [fact.line for fact in facts[max(0, i - 3) : i]]
+        named = any(line.key in self._sections or line.key in _HOME for line in above[-2:])
+        short = [line for line in above if line.words <= 4 and line.gap == facts[i].line.gap and not line.upper]
+        return named or len(short) == 3
 
 
 def split_date(text: str) -> tuple[str, str | None]:

@@ -15,6 +15,7 @@ _EVENT = re.compile(
     r"(?:rạng sáng|sáng|trưa|chiều|tối|đêm)(?: nay| qua| cùng ngày|,)?(?: ngày)? ?(?:\d|nay\b|qua\b|,)", re.IGNORECASE
 )
 _PERSONAL = re.compile(r"(?:ông|bà|anh|chị|tôi|chúng tôi|má|mẹ|cha|ba|bố|ngoại|nội|em|cụ)\s", re.IGNORECASE)
+_WITNESSED = re.compile(r"(?<![“\"\w])(?:chúng )?tôi (?:cảm|được|đến|có|về|gặp|thấy|đã|vẫn|chứng)")
 _SENTENCE_END = re.compile(r"[.!?…][”\"’)]?(?=\s)")
 _LONGEST = 65
 _ENOUGH = 0.5
@@ -58,9 +59,11 @@ def _score(facts: list[Facts], at: int, title: Line, dated: bool) -> float:
     if any(fact.line.role == "caption" for fact in facts[:at]):
         score -= 1.5
     if _EVENT.match(line.folded):
-        score -= 1.5
+        score -= 2.0
     if _PERSONAL.match(line.folded):
         score -= 1.0
+    elif _WITNESSED.search(line.folded):
+        score -= 0.5
     if line.words > _LONGEST:
         score -= 1.0
     if len(_SENTENCE_END.findall(line.folded)) >= 3:
