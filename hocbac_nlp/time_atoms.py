@@ -11,6 +11,7 @@ from typing import Literal
 
 from hocbac_nlp.dates import LUNAR_MONTHS, MONTH_NAMES, Point, full_year
 
+_EARLIEST = 1700  # the first year of a range that no word introduces
 _LONGEST = 1000  # years of a period
 Kind = Literal["day", "month", "quarter", "year", "part", "clock"]
 
@@ -72,8 +73,8 @@ _ATOM = re.compile(
     rf"|(?P<days>(?:{_NGAY.format('n3')}{_D}{_MORE}{{1,6}}|{_D}{_UPTO})"
     rf"(?: ?/ ?{_M}(?: ?/ ?{_Y})?|\.{_M}(?:\.{_Y})?)){_END}"
     rf"|(?P<dashed>(?:{_NGAY.format('n6')}{_D}(?:{_LIST}(?:(?i:ngày) )?{_D}){{1,6}}|{_D}{_TO}(?:(?i:ngày) )?{_D})"
-    rf"-{_M}(?:-{_Y})?){_END}(?!-)"
-    rf"|(?P<dm>{_NGAY.format('n4')}?(?:{_D} ?/ ?{_M}(?!/)|{_D}-{_M}(?!-\d)|{_D}\.{_M})){_END}"
+    rf" ?- ?{_M}(?: ?- ?{_Y})?){_END}(?!-)"
+    rf"|(?P<dm>{_NGAY.format('n4')}?(?:{_D} ?/ ?{_M}(?!/)|{_D} ?- ?{_M}(?! ?-\d)|{_D}\.{_M})){_END}"
     rf"|(?P<tet>(?:{_NGAY.format('n5')}|(?i:đêm) ){_D} (?:(?i:tết)|(?i:âm lịch))(?!\w))"
     rf"|(?P<my>{_M} ?[/.-] ?{_Y}){_END}"
     rf"|(?P<years>{_Y}(?: ?- ?{_Y}|/{_Y}|[/-]\d\d(?!\d))){_END}(?!-)"
@@ -194,6 +195,8 @@ def _years(match: re.Match[str]) -> list[Atom]:
     """'2016-2020', '2025/26': with a slash or two digits only a year and the next."""
     atom = _year_range(match)
     sure = match[0].count("/") == 0 and not re.search(r"\D\d\d$", match[0])
+    if (atom.first.year or 0) < _EARLIEST:
+        return []
     return [atom] if sure or atom.last == Point((atom.first.year or 0) + 1) else []
 
 

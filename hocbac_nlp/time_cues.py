@@ -33,15 +33,16 @@ LUNAR = re.compile(r" ?(?:(?i:âm lịch|âl)(?!\w)|\((?i:âm lịch|âl)\))")
 
 # Shares that news texts write as x/y more often than they mean a day in January to May by it.
 _SHARES = frozenset(((1, 2), (1, 3), (2, 3), (1, 4), (3, 4), (1, 5), (2, 5), (3, 5), (4, 5)))
+_PUNCTUATION = re.compile(r"$| ?[.,;:!?)\]”\"'»…](?!\d)| - | ?\(")
 _AND = re.compile(r",? (?i:và|hoặc|hay|cùng|rồi) |, ?")
 _BOUNDED = re.compile(r"(?<!\w)(?i:từ|đến hết|tính đến|trước) $")
+_SINCE_THEN = re.compile(rf"{_PUNCTUATION.pattern}| (?i:đến nay|tới nay|trở đi)(?!\w)")
 _BULLET = re.compile(r"(?:^|\n)[ \t]*(?:[-+*•–] ?)?$")
 _RATE_BEFORE = re.compile(r"(?:\d|(?<!\w)(?i:mỗi|một|hàng|hằng|mấy|vài)) $")
 _RATE_AFTER = re.compile(r" (?i:lần|buổi)(?!\w)")
 _NUMBERED = re.compile(r"(?<!\w)(?i:số) ?$")
 _SCALE = Point(2000, 1)  # '1/2000' is the scale of a map
 _GROUPED = re.compile(r"(?<![\d.])\d{1,3}\.\d{3}(?!\d)")
-_PUNCTUATION = re.compile(r"$| ?[.,;:!?)\]”\"'»…](?!\d)| - | ?\(")
 _CAPITAL = re.compile(rf" [{UPPER}“\"]")
 _NAME_BEFORE = re.compile(rf"(?:^|[ (“\"'-])[{UPPER}][\w-]*[”\"]? $")
 
@@ -267,7 +268,7 @@ class Judge:
             if sure or self._cues.date_follows(self._folded, end, self._end):
                 return True
             return bool(_BOUNDED.search(left)) and not self._cues.counted(self._folded, end, self._end)
-        if not habit and not (_BOUNDED.search(left) and _PUNCTUATION.match(self._folded, atom.end, self._end)):
+        if not habit and not (_BOUNDED.search(left) and _SINCE_THEN.match(self._folded, atom.end, self._end)):
             return False
         opens = bool(_BULLET.search(self._text[max(self._start, atom.start - 4) : atom.start]))
         return self._cues.weak_day(self._folded, atom, self._start, self._end, opens)
