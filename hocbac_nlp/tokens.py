@@ -124,13 +124,16 @@ class Tokenizer:
         """Run underthesea's expression over a run that is not too long."""
         normal = unicodedata.normalize("NFC", run).translate(self._characters)
         places = range(len(run) + 1) if normal == run else origins(run)
-        start, form = 0, ""
+        form = ""
+        start = end = 0
         for match in self._finditer(normal + after):
+            if not form:
+                start = max(end, places[match.start()])
             form += self._spellings.get(match.group(), match.group())
             end = places[match.end()]
             if end > start:  # else: one written character that normalises to two tokens
                 yield form, start, end
-                start, form = end, ""
+                form = ""
 
 
 def origins(run: str) -> list[int]:

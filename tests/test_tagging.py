@@ -1,6 +1,8 @@
 """The tagger: the tags of underthesea, and spans of the text as written."""
 
 import random
+import subprocess
+import sys
 import unicodedata
 from pathlib import Path
 
@@ -96,6 +98,7 @@ def test_spans_are_verbatim(text: str) -> None:
         (" \n ", []),
         ("Hà\nNội", ["Hà\nNội"]),
         ("ở huyện  Hoà\u00a0Bình", ["ở", "huyện", "Hoà\u00a0Bình"]),
+        ("0Th S", ["0T", "h", "S"]),
         ("ở TP. Hà Nội", ["ở", "TP.", "Hà Nội"]),
         ("\u200bBác\u200b", ["\u200b", "Bác", "\u200b"]),
     ],
@@ -163,6 +166,19 @@ def test_ties_go_to_underthesea(monkeypatch: pytest.MonkeyPatch) -> None:
     assert tied.chunk_ner(words, pos) == TAGGER.chunk_ner(words, pos)
 
 
+def test_full_caches_and_small_batches_change_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    for limit in ("words._PAIR_LIMIT", "tokens._CACHE_LIMIT", "decoder._WORD_LIMIT", "engines._FORM_LIMIT"):
+        monkeypatch.setattr(f"hocbac_nlp.{limit}", 40)
+    monkeypatch.setattr("hocbac_nlp.decoder._BATCH_LIMIT", 30)
+    small, lines = Tagger(Decoded(Models())), SEED_LINES[:30]
+    tagged = small.words_pos_all(lines)
+    assert tagged == TAGGER.words_pos_all(lines)
+    words = [[line[a:b] for a, b in spans] for line, (spans, _) in zip(lines, tagged, strict=True)]
+    tags = [pos for _, pos in tagged]
+    for _ in range(2):
+        assert small.chunk_ner_all(words, tags) == TAGGER.chunk_ner_all(words, tags)
+
+
 def test_stock_engine_gives_the_same() -> None:
     stock = Tagger(Stock())
     for line in [*SEED_LINES[:25], "", "ở TP.", unicodedata.normalize("NFD", SEED_LINES[5])]:
@@ -196,6 +212,14 @@ def test_a_file_that_is_no_model_is_a_clear_error(tmp_path: Path) -> None:
         path.write_bytes(content)
         with pytest.raises(FatalError, match=r"model\.bin is no CRFsuite model"):
             Model(str(path))
+
+
+def test_underthesea_itself_is_not_imported() -> None:
+    code = (
+        "import sys; from hocbac_nlp.tagging import open_tagger; tagger = open_tagger(); "
+        "tagger.chunk_ner(['Bác Hồ'], tagger.pos(['Bác Hồ'])); assert 'underthesea' not in sys.modules"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True)
 
 
 def test_the_tagger_is_opened_once() -> None:
