@@ -17,7 +17,8 @@ _NOUNS = frozenset({"N", "Nc", "Nu", "Ny", "Nb", "NY", "NP"})
 class Counted:
     """The counted noun: `start`..`end` is its first word group, `first` and `after` bound its tokens.
 
-    `lone` is a classifier without its noun; `common` a plain noun, not a name or a verb used as a noun.
+    `lone` is a classifier without its noun; `common` a plain noun, not a name or a verb used as a noun; `listed`
+    says that a lexicon has it.
     """
 
     start: int
@@ -27,6 +28,7 @@ class Counted:
     classifier: bool
     lone: bool
     common: bool
+    listed: bool
 
 
 class Nouns:
@@ -62,7 +64,7 @@ class Nouns:
         if match is None or word in self._never or word.split()[0] not in self._nouns:
             return None
         classifier = word in self._classifiers
-        return Counted(start, match.end(), first, first, classifier, classifier, True)
+        return Counted(start, match.end(), first, first, classifier, classifier, True, True)
 
     def _group(self, around: Surroundings, first: int, end: int) -> Counted:
         """The first word group of the noun at token `first`: a classifier takes the next noun in."""
@@ -75,8 +77,10 @@ class Nouns:
             if joined and following.pos in (*_NOUNS, "Np", "A") and following.text.lower() not in self._never:
                 last, after = following, after + 1
         stop = last.start + len(last.text.rstrip(".,;:!?)”"))
+        word = token.text.lower().rstrip(".,;:")
+        listed = word in self._nouns or word in self._people or word in self._classifiers
         common = token.text[0].islower() and (classifier or self._is_noun(token, spelled=True))
-        return Counted(token.start, stop, first, after, classifier, classifier and last is token, common)
+        return Counted(token.start, stop, first, after, classifier, classifier and last is token, common, listed)
 
     def _is_last_word(self, around: Surroundings, first: int, end: int) -> bool:
         """Whether a word with a verb's tag closes its phrase, as only a counted noun does ('rác hai ngăn.')."""

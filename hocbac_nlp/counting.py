@@ -30,7 +30,7 @@ class Counting:
     def __init__(self, lexicons: Lexicons) -> None:
         self._roles = by_role(lexicons, "figure_words.tsv")
 
-    def is_numeral(self, around: Surroundings, figure: Figure, start: int, counted: bool) -> bool:
+    def is_numeral(self, around: Surroundings, figure: Figure, start: int, counted: Counted | None) -> bool:
         """Whether a number word is a number here, and no name, no year and no piece of another word."""
         text, number = around.text, figure.first
         word = text[number.start : number.end]
@@ -50,8 +50,11 @@ class Counting:
             words = words_before(text, start, figure.start)
             return token.pos == "M" or (bool(words) and words[-1][0] in self._roles["five"])
         if word in ("ba", "chín", "tám"):
-            return token.pos in ("M", "Np", "X") or counted
-        return token.end <= number.end or token.start < number.start or counted or token.pos == "M"
+            words = words_before(text, start, figure.start)
+            led = bool(words) and words[-1][0] in self._roles["fold"]
+            return led or (counted is not None and (counted.listed or (token.pos == "M" and counted.common)))
+        whole = token.end <= number.end or token.start < number.start
+        return whole or counted is not None or token.pos == "M"
 
     def kind(self, text: str, figure: Figure, counted: Counted | None, changed: bool, begin: int, start: int) -> Kind:
         """What sort of figure it is, by its unit, its form and its noun."""
@@ -114,10 +117,14 @@ class Counting:
         if counted is None:
             return False
         noun = text[counted.start : counted.end].split()[0].lower()
-        if words[-1:] == ["đó"] or any(noun in item.text.lower().split() for item in before[-3:]):
+        if words[-1:] == ["đó"] or self._parallel(text, noun, figure.start, before):
             return True
         lead = text[max(start, figure.start - _EACH_REACH) : figure.start].lower()
         return "mỗi " in _CLAUSE.split(lead)[-1]
+
+    def _parallel(self, text: str, noun: str, at: int, before: Sequence[Statistic]) -> bool:
+        """Whether a figure before it in the sentence counts the same noun: '13 lần tăng, 6 lần giảm và một lần'."""
+        return any(noun in item.text.lower().split() and not _CLAUSE.search(text, item.end, at) for item in before[-3:])
 
     def _is_fund(self, text: str, counted: Counted) -> bool:
         """Whether the noun behind the number is money itself: 'một tỉ hai tiền dưỡng già'."""

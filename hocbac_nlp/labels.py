@@ -52,7 +52,8 @@ class Labels:
         ):
             return True
         idiom = self._idiom.match(text, figure.start, end)
-        if idiom and idiom.end() >= figure.end:
+        stop = figure.unit.start - 1 if figure.num is not None and figure.unit else figure.end
+        if idiom and idiom.end() >= stop:
             return True
         if _DATE.match(text, figure.first.end, end):
             return True
@@ -129,6 +130,6 @@ class Labels:
             return False
         if self._roles["within"] & set(words):
             return False
-        if words[-1:] == ["từ"]:
-            return figure.range
+        if words[-1:] == ["từ"] and figure.range:
+            return True
         return bool(_CLOCK_AFTER.match(text, figure.end, end)) or bool(self._roles["clock"] & set(words[-2:]))

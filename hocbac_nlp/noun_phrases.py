@@ -63,7 +63,7 @@ class NounPhrases:
         token, word, previous = tokens[at], tokens[at].text.lower(), tokens[at - 1]
         following = tokens[at + 1] if at + 1 < len(tokens) and tokens[at + 1].start < end else None
         if word in (",", "và", "hoặc"):
-            if following is None:
+            if following is None or (counted is not None and counted.lone):
                 return False
             other = following.text.lower()
             if other not in self._nouns and (following.pos != "N" or not following.text[0].islower()):

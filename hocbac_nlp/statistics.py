@@ -111,7 +111,7 @@ class _Finder:
         figure = with_true_unit(around, figure)
         spelled = not figure.first.digits
         counted = None if figure.unit or figure.fold else self._nouns.after(around, figure.end, end, spelled)
-        if spelled and not self._counting.is_numeral(around, figure, start, counted is not None):
+        if spelled and not self._counting.is_numeral(around, figure, start, counted):
             return None
         common = counted is not None and counted.common
         if self._is_label(around, figure, common, start, end) or (listed and not common):
