@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from hocbac_nlp.dates import read_date
 from hocbac_nlp.document_types import Code, DocumentTypes, Kind
 from hocbac_nlp.issuers import SESSION, Issuers, alternation
-from hocbac_nlp.laws import Laws
+from hocbac_nlp.law_names import Laws
 
 _MARK = re.compile(r",? ?(?:(?P<so>(?i:số(?: hiệu)?|no\.?))(?: ?: ?| +|\.)?(?=\d)|(?=\d))")
 _BETWEEN = re.compile(r"(?: [^\W\d_]+,?){1,14}? (?i:số) ?:? ?(?=\d)")

@@ -13,7 +13,7 @@ from hocbac_nlp.dates import fold
 from hocbac_nlp.document import Document, Reference, Token
 from hocbac_nlp.document_types import DocumentTypes
 from hocbac_nlp.issuers import LOCAL_AGENCIES, Issuers
-from hocbac_nlp.laws import Laws
+from hocbac_nlp.law_names import Laws
 from hocbac_nlp.lexicon import Lexicons
 from hocbac_nlp.reference_keys import BY_TERM, Identity, Keys
 
