@@ -62,8 +62,10 @@ _QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "một": 1, "nhất": 1, "hai":
 _END = r"(?![\w%]|[.,]\d)"
 _NGAY = r"(?P<{0}>(?i:ngày,?) ?(?:(?i:m[ùồ]ng) ?)?|(?i:m[ùồ]ng) )"
 
+# How any of the expressions begins: most words are ruled out by their first two letters.
+_OPENING = r"\d|(?i:n[găửih]|t[há]|qu|q[1-4]|m[ùồưộ]|gi|rằ|hai|b[aảốẩ]|sá|ch|cá|đê)"
 _ATOM = re.compile(
-    r"(?<![\w/])(?<!\d[.,:])(?:"
+    rf"(?<![\w/])(?={_OPENING})(?<!\d[.,:])(?:"
     rf"(?P<ymd>{_Y}(?P<s1>[-/.])(?:1[0-2]|0?[1-9])(?P=s1){_D})(?!\w)"
     rf"|(?P<dmy>{_NGAY.format('n1')}?{_D}(?: ?/ ?{_M} ?/ ?|\.{_M}\.| ?- ?{_M} ?- ?)(?:{_Y}|\d\d(?!\d)))"
     r"(?![\w%/]|[.,]\d)"
