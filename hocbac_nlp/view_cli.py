@@ -91,7 +91,7 @@ def register(app: typer.Typer) -> None:
         "Group documents whose texts are nearly the same, as when several sites carry one story.",
         (
             "hocbac-nlp duplicates pages/ > groups.jsonl",
-            "hocbac-nlp strip pages/ | hocbac-nlp duplicates --drop-duplicates | hocbac-nlp extract -o records.jsonl",
+            "hocbac-nlp duplicates records.jsonl --drop-duplicates -o unique.jsonl",
         ),
         (
             *(options.PATHS, THRESHOLD, DROP, options.OUTPUT[0]),
