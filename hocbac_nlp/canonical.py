@@ -247,10 +247,10 @@ class _Naming:
         """For each name of a place the levels that its type words give it in the document."""
         levels: dict[tuple[str, ...], set[str]] = {}
         for one in self.mentions:
-            if one.label == "LOC" and one.place is not None and one.start <= one.place.name < one.end:
-                if one.place.name > one.place.start:
-                    keys = tuple(one.block.key[one.place.name : one.end])
-                    levels.setdefault(keys, set()).add(one.place.level)
+            place = one.place
+            if one.label == "LOC" and place is not None and place.start < place.name < one.end:
+                keys = tuple(one.block.key[max(place.name, one.start) : one.end])
+                levels.setdefault(keys, set()).add(place.level)
         return levels
 
     def _words(self, one: Mention) -> list[str]:

@@ -11,13 +11,11 @@ from collections.abc import Callable
 from hocbac_nlp.canonical import Canonical
 from hocbac_nlp.capitals import Capitals, is_in_capitals
 from hocbac_nlp.document import Document, Entity, Role
+from hocbac_nlp.grammar import Grammar
 from hocbac_nlp.lexicon import Lexicons
 from hocbac_nlp.mentions import Mention
-from hocbac_nlp.organisations import Organisations
-from hocbac_nlp.people import People
-from hocbac_nlp.places import Places
 from hocbac_nlp.resolution import resolve
-from hocbac_nlp.scanner import Scanner
+from hocbac_nlp.scanner import Scan
 from hocbac_nlp.syllables import Syllables
 
 
@@ -26,11 +24,8 @@ def open(lexicons: Lexicons) -> Callable[[Document], list[Entity]]:
 
     It reads `text`, `blocks` and `tokens` of the document, and `published` for place codes.
     """
-    people = People(lexicons)
-    places = Places(lexicons, people)
-    bodies = Organisations(lexicons, places, people)
-    scanner = Scanner(lexicons, people, places, bodies)
-    capitals = Capitals(people, places, bodies)
+    grammar = Grammar(lexicons)
+    capitals = Capitals(grammar.people, grammar.places, grammar.bodies)
     canonical = Canonical(lexicons)
 
     def find(document: Document) -> list[Entity]:
@@ -45,12 +40,12 @@ def open(lexicons: Lexicons) -> Callable[[Document], list[Entity]]:
             if is_in_capitals(syllables):
                 later.append((syllables, block.role))
             else:
-                mentions += scanner.scan(syllables, block.role)
+                mentions += Scan(grammar, syllables, block.role).run()
         for syllables, role in later:
             capitals.recase(syllables, mentions)
-            mentions += scanner.scan(syllables, role)
+            mentions += Scan(grammar, syllables, role).run()
         if later:
             mentions.sort(key=lambda one: one.block.start[one.start])
-        return canonical.entities(document, resolve(mentions, scanner))
+        return canonical.entities(document, resolve(mentions, grammar))
 
     return find

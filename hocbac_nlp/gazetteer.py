@@ -73,7 +73,8 @@ class Gazetteer:
     ) -> Facts:
         """The facts about the place at syllables `start` to `end`.
 
-        `level` is what its type word says, here or elsewhere in the document; `named` holds the provinces that the document names, `published` its date (ISO 8601) if known.
+        `level` is what its type word says, here or elsewhere in the document; `named` holds the provinces
+        that the document names, `published` its date (ISO 8601) if known.
         """
         name = place.name if place is not None and start <= place.name < end else start
         keys = (block.key[name], *block.edge[name + 1 : end])
@@ -97,7 +98,8 @@ class Gazetteer:
 
     def _is_province(self, province: _Province, keys: tuple[str, ...], level: str | None) -> bool:
         """Whether the name means the province: by its type word, or because nothing else bears the name
-        but its own capital."""
+        but its own capital.
+        """
         if level == "province":
             return province.level == "province"
         if level == "city":

@@ -103,9 +103,8 @@ class Places:
             if run - name >= 3 and (known is None or known[0] < run):
                 return None
         end = self.name_end(block, name, kind)
-        if end - 1 >= name and end < size and block.spaced[end] and block.shape[end] == LOWER:
-            if block.word_end[end - 1] > block.end[end - 1] and kind.level not in ADMINISTRATIVE:
-                end -= 1
+        if end > name and block.begins_longer_word(end - 1) and kind.level not in ADMINISTRATIVE:
+            end -= 1
         if kind.dash and end > name:
             dashed = self._dashed_end(block, end)
             if not kind.named and dashed == end:
@@ -211,9 +210,9 @@ class Places:
             return None
         if word and (block.opens[at] or (end < len(block) and block.spaced[end] and block.is_capital(end))):
             return None
-        if end - at == 1 and end < len(block) and block.spaced[end] and block.shape[end] == TITLE:
-            if is_vietnamese(block.key[end]) or level != "country":
-                return None
+        goes_on = end < len(block) and block.spaced[end] and block.shape[end] == TITLE
+        if end - at == 1 and goes_on and (is_vietnamese(block.key[end]) or level != "country"):
+            return None
         if end < len(block) and block.spaced[end] and block.key[end] in _SIDES and block.is_capital(end):
             further = end + 1
             if further == len(block) or not block.spaced[further] or not block.is_capital(further):

@@ -73,7 +73,7 @@ class Posts:
             return post
         if gap == "," and not has_body and start in entities and entities[start][1].label == "ORG":
             return entities[start][0]
-        if gap == "," and start in entities and "viên" == block.key[entities[start][0] - 1]:
+        if gap == "," and start in entities and block.key[entities[start][0] - 1] == "viên":
             return entities[start][0]
         return end
 
@@ -130,7 +130,7 @@ class Posts:
         """Whether a dash inside a field stands before syllable `end` ('Tư pháp - Hộ tịch')."""
         if block.gap[end].strip() not in ("-", "–", "&") or end == at or not block.is_capital(end):
             return False
-        return block.is_capital(end - 1) or block.shape[end - 1] == LOWER and self.posts.longest(block, end) is None
+        return block.is_capital(end - 1) or (block.shape[end - 1] == LOWER and self.posts.longest(block, end) is None)
 
     def closed_end(self, block: Syllables, end: int, entities: Mapping[int, tuple[int, Entity]]) -> int:
         """`end` of a role behind a name, moved to the comma or dash that closes the apposition.

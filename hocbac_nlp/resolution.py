@@ -1,9 +1,11 @@
 """What the document as a whole says about the mentions that one block leaves open."""
 
+import itertools
+
 from hocbac_nlp.document import Label
+from hocbac_nlp.grammar import Grammar
 from hocbac_nlp.mentions import Mention
 from hocbac_nlp.people import is_foreign_run
-from hocbac_nlp.scanner import Scanner
 from hocbac_nlp.syllables import LOWER, MIXED, NUMBER, TITLE, UPPER, Syllables, keys
 
 _HUMAN = keys("nói kể cười đáp ghi sút đánh ấn kiến sinh bật dứt tung hát viết nhớ")
@@ -19,14 +21,14 @@ _SPORTS = ("HLV", "V-League", "V.League", "bàn thắng", "ghi bàn", "trận đ
 _STOCKS = ("cổ phiếu", "chứng khoán", "HoSE", "HOSE")
 
 
-def resolve(mentions: list[Mention], scanner: Scanner) -> list[Mention]:
+def resolve(mentions: list[Mention], grammar: Grammar) -> list[Mention]:
     """The mentions that are entities, each with its label.
 
     Open ones are decided by the same words elsewhere in the document, by a full name that ends with them, by
     a bracket that explains an abbreviation, by the names they are coordinated with, by the words before and
     behind them, and by their shape.
     """
-    document = _Memory(mentions, scanner)
+    document = _Memory(mentions, grammar)
     for at, one in enumerate(mentions):
         if one.label == "LOC":
             document.recast(one)
@@ -43,8 +45,8 @@ def resolve(mentions: list[Mention], scanner: Scanner) -> list[Mention]:
 class _Memory:
     """What the sure mentions of a document have decided."""
 
-    def __init__(self, mentions: list[Mention], scanner: Scanner) -> None:
-        self.scanner = scanner
+    def __init__(self, mentions: list[Mention], grammar: Grammar) -> None:
+        self.grammar = grammar
         self.same: dict[tuple[str, ...], Mention] = {}
         self.short: dict[tuple[str, ...], Mention] = {}
         self.heads: set[str] = set()
@@ -64,7 +66,7 @@ class _Memory:
             if one.label != "ORG" or one.body is None or one.body.tail not in ("name", "named"):
                 continue
             for size in range(2, min(len(one.keys), 4)):
-                place = self.scanner.places.names.longest(one.block, one.end - size)
+                place = self.grammar.places.names.longest(one.block, one.end - size)
                 if place is not None and place[0] == one.end:
                     clubs.setdefault(one.keys[-size:], one)
         return clubs
@@ -72,10 +74,11 @@ class _Memory:
     def recast(self, one: Mention) -> None:
         """A bare place name that is the short name of a club in a sports report is the club."""
         block, at = one.block, one.start
-        if one.label == "LOC" and one.place is not None and one.place.name == at and one.keys in self.clubs:
-            if not at or not block.spaced[at] or block.key[at - 1] not in _WHERE:
-                one.label, one.rule, one.place = "ORG", "document:club", None
-                one.full = self.clubs[one.keys]
+        bare = one.label == "LOC" and one.place is not None and one.place.name == at
+        somewhere = at > 0 and block.spaced[at] and block.key[at - 1] in _WHERE
+        if bare and not somewhere and one.keys in self.clubs:
+            one.label, one.rule, one.place = "ORG", "document:club", None
+            one.full = self.clubs[one.keys]
 
     def _remember(self, one: Mention) -> None:
         self.same.setdefault(one.keys, one)
@@ -97,12 +100,12 @@ class _Memory:
             start -= 1
         brand = tuple(block.key[start : one.end])
         for size in range(2, min(len(brand), 4) + 1):
-            if self.scanner.places.names.longest(block, one.end - size) is None:
+            if self.grammar.places.names.longest(block, one.end - size) is None:
                 self.same.setdefault(brand[-size:], one)
 
     def _explain(self, mentions: list[Mention]) -> None:
         """Abbreviations explained in brackets, before or behind the full name, are bodies."""
-        for one, other in zip(mentions, mentions[1:], strict=False):
+        for one, other in itertools.pairwise(mentions):
             if other.block is not one.block or other.start != one.end:
                 continue
             if "(" not in one.block.gap[other.start] or len(one.block.gap[other.start].strip()) > 1:
@@ -144,9 +147,9 @@ class _Memory:
         size = end - start
         before = block.key[start - 1] if start and block.spaced[start] else ""
         after = block.key[end] if end < len(block) and block.spaced[end] else ""
-        if block.key[start] in self.scanner.prefixes and size >= 2:
+        if block.key[start] in self.grammar.prefixes and size >= 2:
             self._label(one, "LOC", "place_prefixes")
-        elif size >= 2 and block.key[end - 1] in self.scanner.suffixes:
+        elif size >= 2 and block.key[end - 1] in self.grammar.suffixes:
             self._label(one, "ORG", "org_suffixes")
         elif one.cue == "place" and size >= 2 and (before in _WHERE_TO or not is_foreign_run(block, start, end)):
             self._label(one, "LOC", "place_preposition")
@@ -178,11 +181,11 @@ class _Memory:
         return self.stocks and len(text) == 3 and text.isascii() and text.isalpha() and text.isupper()
 
     def _is_head(self, block: Syllables, at: int) -> bool:
-        return self.scanner.bodies.heads.longest(block, at) is not None
+        return self.grammar.bodies.heads.longest(block, at) is not None
 
     def _reads_as_given_name(self, one: Mention) -> bool:
         """Two given-name syllables, the last of them rare in place names ('Mỹ Linh', 'Thu Trang')."""
-        given = self.scanner.people.given
+        given = self.grammar.people.given
         return all(k in given for k in one.keys) and (self.sports or one.keys[-1] not in _PLACE_LIKE)
 
     def _label(self, one: Mention, label: Label, rule: str) -> None:

@@ -15,6 +15,7 @@ LONGEST_RUN = 24
 
 Words = Mapping[int, tuple[int, str]]
 _NO_WORDS: Words = {}
+_NO_WORD = (0, "")
 
 _SYLLABLE = re.compile(
     r"(?P<web>(?:https?://|www\.)[^\s<>\"“”()]{1,300}"
@@ -54,6 +55,7 @@ def key(syllable: str) -> str:
     return re.sub(r"^([hklmst])y$", r"\1i", plain) + ("/" + tone if tone else "")
 
 
+@lru_cache(maxsize=65536)
 def phrase_key(phrase: str) -> tuple[str, ...]:
     """The keys of a phrase's syllables, with the mark before each but a space."""
     block = Syllables(phrase, 0, len(phrase))
@@ -86,9 +88,10 @@ class Syllables:
     """The syllables of `text[start:end]`, as parallel lists.
 
     `key` is the folded syllable; `edge` the same with the mark that joins it to the one before (none for
-    white space); `shape` its letter case; `spaced` whether white space alone stands before it (a tab parts the cells of a table); `opens` whether
-    a sentence, a quotation or a list item may begin with it. `word_end` is the end (an offset) of the word
-    that starts with the syllable, 0 inside a word, and `tag` that word's part of speech.
+    white space); `shape` its letter case; `spaced` whether white space alone stands before it (a tab parts
+    the cells of a table); `opens` whether a sentence, a quotation or a list item may begin with it.
+    `word_end` is the end (an offset) of the word that starts with the syllable, 0 inside a word, and `tag`
+    that word's part of speech.
     """
 
     def __init__(self, text: str, start: int, end: int, words: Words = _NO_WORDS) -> None:
@@ -123,8 +126,9 @@ class Syllables:
             self.opens.append(not spaced and (last == start or _CLOSED.search(gap) is not None))
             last = after
         self.tail = text[last:end]
-        self.word_end = [words.get(at, (0, ""))[0] for at in self.start]
-        self.tag = [words.get(at, (0, ""))[1] for at in self.start]
+        found = [words.get(at, _NO_WORD) for at in self.start]
+        self.word_end = [end for end, _ in found]
+        self.tag = [tag for _, tag in found]
         if self.spaced:
             self.spaced[0] = False
             self.opens[0] = True
@@ -150,7 +154,8 @@ class Syllables:
     def run_end(self, at: int) -> int:
         """The end of the run of capitalised syllables, white space alone between them, that starts at `at`.
 
-        It is cut at `LONGEST_RUN` syllables. Syllables of one transcribed name belong to it in lower case ('Xan Phran-xi-xcô').
+        It is cut at `LONGEST_RUN` syllables. Syllables of one transcribed name belong to it in lower case
+        ('Xan Phran-xi-xcô').
         """
         end, size = at, min(len(self.text), at + LONGEST_RUN)
         while end < size and TITLE <= self.shape[end] <= MIXED and (end == at or self.spaced[end]):

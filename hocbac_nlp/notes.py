@@ -1,0 +1,162 @@
+"""What is noted while a block is read: the mentions found, and the cues for what follows."""
+
+from hocbac_nlp.document import Label, Role
+from hocbac_nlp.grammar import Grammar
+from hocbac_nlp.mentions import Cue, Mention
+from hocbac_nlp.organisations import Organisation
+from hocbac_nlp.places import Place
+from hocbac_nlp.syllables import LOWER, NUMBER, TITLE, UPPER, Syllables, keys
+
+PLACE_WORDS = keys("ở tại đến về từ qua sang tới vào khỏi")
+JOINERS = keys("và hoặc cùng")
+_BODY_OF_POST = keys("ban phòng khoa đoàn đội công thanh văn cơ chi tổ trạm đồn hạt")
+_FROM = keys("của do theo xin với")
+_PLURAL = keys("các những nhiều một mỗi từng")
+
+
+class Notes:
+    """The mentions and cues of one block; `cue_at` says what stands before a syllable."""
+
+    def __init__(self, grammar: Grammar, block: Syllables, role: Role) -> None:
+        self.grammar = grammar
+        self.people = grammar.people
+        self.places = grammar.places
+        self.bodies = grammar.bodies
+        self.block = block
+        self.role = role
+        self.found: list[Mention] = []
+        self.cue_at: dict[int, Cue] = {}
+
+    def _cues(self, at: int) -> int:
+        """Step over a title, a post or a blocking word at `at`, noting what it says about what follows."""
+        block, first = self.block, self.block.key[at]
+        end = at + 1
+        cue: Cue = ""
+        if first in self.people.posts:
+            found = self.people.posts.longest(block, at)
+            if found is not None:
+                end, cue = self._post_end(at, found[0]), "post"
+        if first in self.people.titles:
+            title = self.people.titles.longest(block, at)
+            if title is not None and title[0] >= end:
+                end, cue = title[0], "weak title" if title[1] else "title"
+        if first in self.grammar.blockers:
+            blocker = self.grammar.blockers.longest(block, at)
+            if blocker is not None and blocker[0] >= end:
+                end, cue = blocker[0], "bracket"
+        if cue == "" and first in PLACE_WORDS:
+            cue = "place"
+        if first in self.grammar.swallowers:
+            swallower = self.grammar.swallowers.longest(block, at)
+            if swallower is not None:
+                end = swallower[0]
+                if end < len(block) and block.spaced[end] and block.is_capital(end):
+                    return block.run_end(end)
+        if cue and end < len(block) and block.spaced[end]:
+            self.cue_at[end] = cue
+        return end
+
+    def _post_end(self, at: int, end: int) -> int:
+        """The post's end, before a body that its last syllable opens ('Trưởng | Ban Tổ chức Huyện ủy')."""
+        block = self.block
+        for inner in range(at + 1, end):
+            if block.shape[inner] == TITLE and block.key[inner] in _BODY_OF_POST:
+                body = self.bodies.parse(block, inner)
+                if body is not None and not body.bare and body.end > end:
+                    return inner
+        return end
+
+    def _no_name(self, at: int) -> int:
+        """The end of a capitalised post, title or blocking word at `at`, with its cue noted; else `at`."""
+        block, first = self.block, self.block.key[at]
+        if first in self.grammar.no_names:
+            found = self.grammar.no_names.longest(block, at)
+            if found is not None and (block.shape[at] == UPPER or found[0] - at > 1):
+                return found[0]
+        blocked = first in self.grammar.blockers and not self._may_open_name(at)
+        if first in self.people.posts or first in self.people.titles or blocked:
+            return self._cues(at) if self._is_listed(at) else at
+        return at
+
+    def _may_open_name(self, at: int) -> bool:
+        """Whether a capitalised blocking word is rather a syllable of a name ('Đồng Tâm')."""
+        block = self.block
+        if block.opens[at] or block.run_end(at) - at < 2:
+            return False
+        return block.key[at] in self.people.given or block.key[at] in self.people.surnames
+
+    def _is_listed(self, at: int) -> bool:
+        lists = (self.people.posts, self.people.titles, self.grammar.blockers)
+        return any(one.longest(self.block, at) is not None for one in lists)
+
+    def _is_surname_reading(self, at: int, body: Organisation) -> bool:
+        """Whether a one-syllable head is rather a surname ('Đoàn Văn Hậu')."""
+        block = self.block
+        if len(body.head.split()) > 1 or block.key[at] not in self.people.surnames:
+            return False
+        run = block.run_end(at)
+        return self.people.is_full_name(block, at, run)
+
+    def _coordinated(self, end: int, at: int) -> bool:
+        """Whether only a comma, a dash or 'và' stands between syllable `end` and `at`."""
+        block = self.block
+        if end == at:
+            return block.gap[at].strip() in (",", "-", "–", ";")
+        return end + 1 == at and block.key[end] in JOINERS and block.spaced[end] and block.spaced[at]
+
+    def _open(self, at: int, end: int, cue: Cue) -> None:
+        self.found.append(Mention(self.block, at, end, None, "", cue=cue, sure=False))
+
+    def _add(self, at: int, end: int, label: Label, rule: str, cue: Cue = "") -> int:
+        self.found.append(Mention(self.block, at, end, label, rule, cue=cue))
+        return end
+
+    def _add_body(self, body: Organisation) -> int:
+        block = self.block
+        sure = body.sure and not (body.bare and self._is_plural(body.start))
+        if body.bare and block.opens[body.start] and body.tail == "named":
+            return body.end
+        if body.bare and body.head == "Trung ương" and not self._is_spoken_of(body):
+            return body.end
+        if body.tail == "name" and body.end < len(block) and block.spaced[body.end]:
+            place = self.places.known(block, body.end) or self.places.typed(block, body.end)
+            if place is not None and not block.opens[body.end] and block.is_capital(body.end):
+                body = body._replace(end=place.end)
+        if not body.bare and body.open_level and self._is_plural(body.start):
+            return body.end
+        if block.shape[body.start] == LOWER and self._is_counted(body.start):
+            return body.start + 1
+        self.found.append(Mention(block, body.start, body.end, "ORG", body.rule, sure=sure, body=body))
+        self._pass_on_post(body.start, body.end)
+        return body.end
+
+    def _pass_on_post(self, start: int, end: int) -> None:
+        """A name right behind a post's body or country is the holder's ('Tổng thống Mỹ Joe Biden')."""
+        if self.cue_at.get(start) == "post" and end < len(self.block) and self.block.spaced[end]:
+            self.cue_at[end] = "post"
+
+    def _is_spoken_of(self, body: Organisation) -> bool:
+        """'Trung ương' is a body where something comes from it; else a level or a plenum's name."""
+        block, at = self.block, body.start
+        if body.end < len(block) and block.shape[body.end] == NUMBER:
+            return False
+        return at > 0 and block.spaced[at] and block.key[at - 1] in _FROM
+
+    def _is_counted(self, at: int) -> bool:
+        """Whether a plural word or a number stands before a lower-case type word ('14 trường tiểu học')."""
+        block = self.block
+        return self._is_plural(at) or (at > 0 and block.spaced[at] and block.shape[at - 1] == NUMBER)
+
+    def _is_plural(self, at: int) -> bool:
+        block = self.block
+        if at > 0 and block.spaced[at]:
+            return block.key[at - 1] in _PLURAL
+        return at > 1 and block.gap[at].strip() == "," and block.key[at - 2] in _PLURAL and block.spaced[at - 1]
+
+    def _add_place(self, place: Place) -> int:
+        start = place.start
+        if place.name > start and self.places.is_plural(self.block, start, place.level):
+            start = place.name
+        self.found.append(Mention(self.block, start, place.end, "LOC", place.rule, place=place))
+        self._pass_on_post(start, place.end)
+        return place.end

@@ -1,0 +1,244 @@
+"""What follows the head of a body's name, kind of head by kind, and how the name closes."""
+
+from typing import NamedTuple
+
+from hocbac_nlp.organisation_parts import NameParts
+from hocbac_nlp.places import ADMINISTRATIVE
+from hocbac_nlp.syllables import LOWER, NUMBER, key, keys
+
+_AND = key("và")
+_IN = frozenset(key(word) for word in ("tại", "ở"))
+_SEATED = frozenset(("named", "level"))
+_SEAT_HEADS = frozenset(key(word) for word in ("Đại", "ĐSQ", "Tổng", "Lãnh", "Văn", "Phái"))
+_GRADE = key("cấp")
+_EVERY = keys("các cấp những")
+
+
+class Organisation(NamedTuple):
+    """The name of a body: its syllables, the head that opened it, and how it closes.
+
+    `open_level` is the level word that closes it without a place ('UBND tỉnh'), `bare` says that nothing
+    followed the head, `sure` that the name stands without help from the rest of the document.
+    """
+
+    start: int
+    end: int
+    head: str
+    tail: str
+    open_level: str
+    bare: bool
+    sure: bool
+    rule: str
+
+
+class NameReader(NameParts):
+    """Reads one name from its head on."""
+
+    def read(self) -> Organisation | None:
+        """The name, or None if nothing that the head needs follows."""
+        tail = self.head.tail
+        if tail in ("level", "place"):
+            self._level_tail()
+        elif tail == "field":
+            self._field_tail()
+        elif tail == "fieldonly":
+            if self._spaced_here() and self.grammar.fields.longest(self.block, self.at) is not None:
+                self._field_tail()
+        elif tail == "named":
+            self._named_tail()
+        elif tail == "strict":
+            self._strict_tail()
+        elif tail == "nation":
+            self._nation_tail()
+        elif tail in ("unit", "unit2"):
+            self._unit_tail()
+        elif tail == "khoi":
+            self._block_tail()
+        elif tail == "team":
+            self._team_tail()
+        return self._result()
+
+    def _result(self) -> Organisation | None:
+        bare = self.at == self.body
+        lower = not self.block.is_capital(self.start)
+        needs_name = lower and self.head.tail not in ("whole",)
+        if needs_name and not self.named:
+            return None
+        sure = not bare or self.head.alone == "yes"
+        if bare and not self.head.alone:
+            return None
+        if bare and self.body - self.start == 1 and self._is_part_of_word():
+            return None
+        if self.head.tail in ("level", "place") and not self.open_level and self._is_of_every_level():
+            return None
+        return Organisation(
+            self.start,
+            self.at,
+            self.spelling,
+            self.head.tail,
+            self.open_level,
+            bare,
+            sure,
+            "org_heads",
+        )
+
+    def _is_of_every_level(self) -> bool:
+        """Whether the name speaks of a kind of bodies ('HĐND các cấp', 'UBND cấp xã')."""
+        block, after = self.block, self.at + 1
+        if not self._spaced_here() or after >= self.size or block.key[self.at] not in _EVERY:
+            return False
+        return block.key[self.at] != _GRADE or self.grammar.levels.longest(block, after) is not None
+
+    def _is_part_of_word(self) -> bool:
+        """Whether a one-syllable head only begins a longer word ('Ban đầu', 'Bộ phận')."""
+        word_end = self.block.word_end[self.start]
+        return word_end > self.block.end[self.start]
+
+    def _level_tail(self) -> None:
+        if self._nested():
+            return
+        if self.head.tail == "level" and self.at < self.size and self.block.spaced[self.at]:
+            self._fields_and_words()
+        self._close()
+
+    def _field_tail(self) -> None:
+        if self._nested():
+            return
+        found = self.grammar.fields.longest(self.block, self.at) if self._spaced_here() else None
+        if found is not None and self.block.is_capital(self.at):
+            self.at = found[0]
+            self.named = True
+            self._fields_and_words()
+        elif self._spaced_here() and self.block.is_capital(self.at):
+            self._fields_and_words()
+        elif self._spaced_here():
+            self._lower_words(must_reach=True)
+            if self.at > self.body:
+                self._fields_and_words()
+        if self.at > self.body:
+            self._close()
+
+    def _named_tail(self) -> None:
+        if self._spaced_here():
+            self._lower_words(must_reach=False)
+        self._fields_and_words()
+        if self.at > self.body or self.head.alone:
+            self._close()
+
+    def _strict_tail(self) -> None:
+        if self._spaced_here() and self.block.is_capital(self.at):
+            if self.block.text[self.at] in ("AI", "BOT", "TV"):
+                return
+            found = self.grammar.fields.longest(self.block, self.at)
+            if found is not None:
+                self.at, self.named = found[0], True
+            self._fields_and_words()
+            self._close()
+
+    def _nation_tail(self) -> None:
+        """'Quốc hội', 'Chính phủ', with a country at most."""
+        if self._spaced_here():
+            place = self.grammar.places.known(self.block, self.at)
+            if place is not None and place.level == "country":
+                self.at, self.named = place.end, True
+
+    def _unit_tail(self) -> None:
+        block = self.block
+        if self._spaced_here() and block.shape[self.at] == NUMBER:
+            self.at += 1
+            self.named = True
+            self._fields_and_words()
+            self._close()
+        elif self._spaced_here() and (self._numbered() or (block.is_capital(self.at) and self.head.tail == "unit")):
+            self._fields_and_words()
+            self._close()
+
+    def _block_tail(self) -> None:
+        """'Đảng ủy Khối các cơ quan Thành phố', 'Đảng bộ Khối Doanh nghiệp tỉnh'."""
+        block = self.block
+        words = keys("các cơ quan doanh nghiệp đảng và trường đại học cao đẳng")
+        while self._spaced_here() and block.key[self.at] in words:
+            self.at += 1
+        if self.at > self.body and block.key[self.at - 1] in (_AND, key("các")):
+            self.at = self.body
+        self._close()
+
+    def _team_tail(self) -> None:
+        """A national team with its country ('đội tuyển Việt Nam', 'ĐT nữ Thái Lan', 'đội tuyển U23 Việt Nam')."""
+        block = self.block
+        at = self.at
+        extra = keys("nữ nam bóng đá quốc gia futsal olympic trẻ u")
+        while at < self.size and (block.key[at] in extra or block.text[at][:1] == "U") and at - self.at < 4:
+            at += 1
+        if at < self.size and block.spaced[at]:
+            place = self.grammar.places.known(block, at)
+            if place is not None:
+                self.at, self.named = place.end, True
+
+    def _close(self) -> None:
+        """A level word and a place at the end of the name."""
+        if self.closed:
+            return
+        block = self.block
+        if self.at >= self.size:
+            return
+        if not block.spaced[self.at]:
+            return
+        found = self.grammar.levels.longest(block, self.at)
+        if found is not None and self._is_level_word(found[0]):
+            end, level, _ = found
+            place = self.grammar.places.typed(block, self.at, person_first=True)
+            if place is not None and place.end > end:
+                self.at = place.end
+                self.named = True
+                return
+            if level in ("h", "q", "p", "t", "vùng", "khối", "thôn", "bản", "ấp", "làng", "buôn", "xóm"):
+                return
+            if level == "cấp cao":
+                self.at, self.named = end, True
+                self._seat()
+                return
+            if level == "cơ sở" and not (end < len(block) and block.spaced[end] and block.is_capital(end)):
+                return
+            if end < len(block) and block.spaced[end] and block.is_capital(end) and level in ("khu vực", "cơ sở"):
+                name = self.grammar.places.name_end(block, end)
+                self.at = name
+                self.named = True
+                return
+            if end < len(block) and block.spaced[end] and block.shape[end] == NUMBER and level == "khu vực":
+                end += 1
+            self.at = end
+            self.open_level = level
+            return
+        if block.is_capital(self.at) and self.head.tail in ("level", "place", "field", "named", "khoi"):
+            if self._nested():
+                return
+            place = self.grammar.places.known(block, self.at)
+            if place is not None:
+                self.at, self.named = place.end, True
+                return
+            typed = self.grammar.places.typed(block, self.at, person_first=True)
+            if typed is not None and typed.level in ADMINISTRATIVE:
+                self.at, self.named = typed.end, True
+                return
+        if block.shape[self.at] == LOWER and self.head.tail in ("field", "named", "place"):
+            site = self.grammar.places.typed(block, self.at)
+            if site is not None and site.level in ("zone", "works") and self.named:
+                self.at = site.end
+                return
+        if self.head.tail in _SEATED and self._sits_abroad():
+            self._seat()
+
+    def _seat(self) -> None:
+        """The seat that belongs to the name ('TAND Cấp cao tại TP.HCM', 'Đại sứ quán Việt Nam tại Lào')."""
+        block, after = self.block, self.at + 1
+        if after < self.size and block.key[self.at] in _IN and block.spaced[self.at] and block.spaced[after]:
+            place = self.grammar.places.typed(block, after) or self.grammar.places.known(block, after)
+            if place is not None:
+                self.at = place.end
+
+    def _sits_abroad(self) -> bool:
+        """Whether the head is of the kind whose seat belongs to the name ('TAND Cấp cao tại TP.HCM')."""
+        if self.spelling.endswith("cấp cao"):
+            return True
+        return self.named and key(self.spelling.split()[0]) in _SEAT_HEADS
