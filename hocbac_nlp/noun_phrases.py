@@ -1,6 +1,7 @@
 """Noun phrases: what opens behind a figure, found over tagged words ('100% cán bộ, đảng viên', '3 con bò')."""
 
 from hocbac_nlp.counted import Counted
+from hocbac_nlp.document import Token
 from hocbac_nlp.lexicon import Lexicons
 from hocbac_nlp.surroundings import Surroundings
 from hocbac_nlp.word_roles import by_role
@@ -34,9 +35,11 @@ class NounPhrases:
         if first >= len(tokens) or tokens[first].start >= end:
             return None
         token, word = tokens[first], tokens[first].text.lower()
-        if not word[0].isalpha() or word in self._beside or token.pos in _FUNCTION - {"L"}:
+        if not word[0].isalpha() or word in self._beside or (token.pos in _FUNCTION - {"L"} and not plural):
             return None
-        if token.pos not in HEADS and not (measure or word in self._measures or word in self._nouns or " " in word):
+        if token.pos not in HEADS and not (
+            plural or measure or word in self._measures or word in self._nouns or " " in word
+        ):
             return None
         if not plural and (word in self._copulas or word in self._edges or word in ("so", "trở lên")):
             return None
@@ -52,10 +55,15 @@ class NounPhrases:
             if at > first and not self._continues(around, at, end, counted):
                 break
             at += 1
-        while at > first + 1 and (tokens[at - 1].pos in _FUNCTION or not tokens[at - 1].text[0].isalnum()):
+        while at > first + 1 and self._trails(tokens[at - 1]):
             at -= 1
         stop = max(tokens[at - 1].end if at > first else 0, counted.end if counted else 0)
         return around.text[start:stop].rstrip(_TRAILING) or None
+
+    def _trails(self, token: Token) -> bool:
+        """Whether a token can't close a noun phrase."""
+        listed = token.text.lower() in self._nouns
+        return not token.text[0].isalnum() or (token.pos in _FUNCTION and not listed)
 
     def _continues(self, around: Surroundings, at: int, end: int, counted: Counted | None) -> bool:
         """Whether the token at `at` still belongs to the noun phrase that it follows."""

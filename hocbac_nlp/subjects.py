@@ -69,8 +69,11 @@ class Subjects:
         first, last = self._trimmed(around, first, last)
         if first >= last:
             return None, True
-        phrase = around.text[tokens[first].start : tokens[last - 1].end]
-        return _balanced(phrase) or None, False
+        phrase = _balanced(around.text[tokens[first].start : tokens[last - 1].end])
+        head, _, verb = phrase.rpartition(" ")
+        if head and verb in self._roles["glued"]:
+            phrase = head
+        return phrase or None, False
 
     def _clause_head(self, around: Surroundings, at: int, start: int) -> str | None:
         """What the sentence that a bracket at token `at` remarks on begins with, up to its verb group."""
@@ -78,7 +81,6 @@ class Subjects:
         first = last = around.token_at(start)
         while last < at and tokens[last].pos not in ("R", "T") and tokens[last].text.lower() not in self._copulas:
             last += 1
-        first, last = self._trimmed(around, first, last)
         return around.text[tokens[first].start : tokens[last - 1].end] if first < last else None
 
     def _region(self, around: Surroundings, at: int, start: int) -> int:

@@ -11,7 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hocbac_nlp.digits import Habit, habit_of, read_digits
+from hocbac_nlp.lexicon import Lexicons
 from hocbac_nlp.quantities import parse, plain, scan
+from tests.support import ROOT
 
 VALUES = [
     # digits
@@ -232,3 +234,9 @@ def test_scan_never_fails_and_stays_in_order(text: str) -> None:
     for figure in scan(text):
         assert end <= figure.start < figure.end <= len(text)
         end = figure.end
+
+
+def test_the_docs_list_every_unit() -> None:
+    page = (ROOT / "docs" / "figures.md").read_text(encoding="utf-8")
+    for row in Lexicons().rows("units.tsv"):
+        assert f"`{row['unit']}`" in page, row
