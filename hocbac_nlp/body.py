@@ -105,7 +105,7 @@ class Body:
         text_follows = any(fact.body or fact.line.closed for fact in facts[i + 1 :])
         if score >= _OPEN_CAPTION or (text_follows and long and not quoted):
             line.decide("caption", "caption:scene")
-        elif line.words > _HEADING_WORDS and (text_follows or i + 1 == len(facts)):
+        elif line.words > _HEADING_WORDS and (text_follows or _last_line(facts, i)):
             line.decide("paragraph", "paragraph:open")
         else:
             line.decide("heading", "heading:short")
@@ -128,6 +128,11 @@ def _shape(facts: list[Facts], i: int) -> tuple[Role, str] | None:
     if text.endswith((":", ";", ",")) or (";" in text and line.words >= 8):
         return "paragraph", "paragraph:opens"
     return None
+
+
+def _last_line(facts: list[Facts], i: int) -> bool:
+    """Whether nothing but furniture follows."""
+    return all(fact.furniture is not None for fact in facts[i + 1 :])
 
 
 def _belongs(facts: list[Facts], i: int) -> bool:

@@ -57,6 +57,7 @@ class Bylines:
         bodies = _any({row["phrase"].capitalize() for row in heads if row["kind"] == "body"})
         # A body's name goes on with a capital: `Sở Tư pháp`, but not `Phòng trừ sâu bệnh`.
         self._post = re.compile(rf"(?i:{posts})\b|(?:{bodies})\s+(?=[^\W\d_])(?-i:[A-ZĐÂÊÔƠƯÁÀẢÃẠ])")
+        self._body = re.compile(rf"(?:{bodies}|Đài|Tổng cục|Ủy ban)\b")
         self._outlet = re.compile(
             r"(?:báo|tạp chí|đài|thông tấn|ttxvn|theo|cổng ttđt|trang|truyền hình|bộ|sở|ban|phòng)\b", re.IGNORECASE
         )
@@ -94,7 +95,10 @@ class Bylines:
         """Whether what follows a cue is a name rather than a sentence."""
         rest = text[match.end() :].strip()
         named = sum(word[:1].isupper() for word in rest.split())
-        return rest[:1].isupper() and named >= least * len(rest.split()) and not rest.endswith(".")
+        if not rest[:1].isupper() or rest.endswith("."):
+            return False
+        body = self._body.match(rest) is not None and "," not in rest
+        return body or named >= least * len(rest.split())
 
     def _signed(self, text: str) -> Byline | None:
         cue = self._before.match(text)

@@ -103,9 +103,11 @@ class Furniture:
         rest = low[match.end() :].lstrip()
         if rest[:1] in ":|" or not rest:
             return line.words <= 40
-        if self._starts[match[1]] in ("mast", "form", "poll") and not line.prose:
-            return line.words <= 24
-        if self._starts[match[1]] in ("legal", "tags", "cms", "list"):
+        kind = self._starts[match[1]]
+        if kind in ("mast", "form", "poll") and not line.prose:
+            sentence = line.closed and (kind == "mast" or (kind == "poll" and not line.asks))
+            return line.words <= 24 and not sentence
+        if kind in ("legal", "tags", "cms", "list"):
             # `Địa chỉ …`, `Liên quan …`, `Chủ đề …` begin sentences too: only a colon or a clear sign decides.
             return match[1][:1] in "©®(" or len(match[1].split()) >= 3
         return line.words <= _SHORT_LINE and not line.closed
