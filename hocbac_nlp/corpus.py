@@ -64,8 +64,8 @@ class Corpus:
     def __init__(self, grouped: bool = False) -> None:
         """With `grouped`, documents of one group are one part; else each document is a part."""
         self.grouped = grouped
-        self.frequency: list[int] = []
-        self.doc_freq: list[int] = []
+        self._found: Counter[int] = Counter()  # in how many documents
+        self._again: Counter[int] = Counter()  # how often after the first time in a document
         self.documents = 0
         self.size = 0
         self._numbers = _Numbers()
@@ -88,13 +88,11 @@ class Corpus:
         self.size += size
         numbers = array("i", map(self._numbers.__getitem__, terms))
         amounts = array("i", counts)
-        missing = [0] * (len(self._numbers) - len(self.frequency))
-        self.frequency += missing
-        self.doc_freq += missing
-        frequency, doc_freq = self.frequency, self.doc_freq
+        self._found.update(numbers)
+        again = self._again
         for number, count in zip(numbers, amounts, strict=True):
-            frequency[number] += count
-            doc_freq[number] += 1
+            if count > 1:
+                again[number] += count - 1
         if self.grouped:
             members = self._groups.setdefault(group, Counter())
             for number, count in zip(numbers, amounts, strict=True):
@@ -110,6 +108,16 @@ class Corpus:
     def strings(self) -> list[str]:
         """The terms by number, when all documents are there."""
         return list(self._numbers)
+
+    @cached_property
+    def doc_freq(self) -> list[int]:
+        """In how many documents each term occurs, by number."""
+        return [self._found[number] for number in range(len(self._numbers))]
+
+    @cached_property
+    def frequency(self) -> list[int]:
+        """How often each term occurs, by number."""
+        return [self._found[number] + self._again[number] for number in range(len(self._numbers))]
 
     def parts(self) -> Iterator[Part]:
         """The parts, sorted by name, None last; documents of one name are one part, those without a name are not."""

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from typing import Any
 
 from hocbac_nlp.corpus import Corpus, Part
-from hocbac_nlp.dispersion import Spreads
 from hocbac_nlp.keywords import per_million
 from hocbac_nlp.lexicon import Lexicons
 from hocbac_nlp.terms import stop_words
@@ -43,38 +42,33 @@ def rows(corpus: Corpus, by: str | None, stop_list: str, top: int | None = None)
         "stop_list": stop_list,
         "formula": FORMULA,
     }
+    strings, doc_freq = corpus.strings, corpus.doc_freq
+    weights = {found: idf(corpus.documents, found) for found in set(doc_freq)}
     column = by.replace(".", "_") if by else None  # as `--rows` names nested members
     for part in corpus.parts() if by else [corpus.whole()]:
-        for number, count in _ranked(corpus, part, top):
-            doc_freq = corpus.doc_freq[number]
-            row: Row = {column: part.name} if column else {}
-            row |= {
-                "term": corpus.strings[number],
+        head = {column: part.name} if column else {}
+        tail = {"size": part.size, **inputs} if column else inputs
+        for number, count in _ranked(strings, part, top):
+            yield {
+                **head,
+                "term": strings[number],
                 "count": count,
                 "per_million": per_million(count, part.size),
-                "doc_freq": doc_freq,
-                "tfidf": round(count * idf(corpus.documents, doc_freq), PLACES),
+                "doc_freq": doc_freq[number],
+                "tfidf": round(count * weights[doc_freq[number]], PLACES),
+                "range": spreads.range[number],
+                "dp": round(spreads.dp(number), PLACES),
+                "dp_norm": round(spreads.dp_norm(number), PLACES),
+                "juilland_d": round(spreads.juilland_d(number), PLACES),
+                **tail,
             }
-            row |= _dispersion(spreads, number)
-            if by:
-                row["size"] = part.size
-            yield row | inputs
 
 
-def _ranked(corpus: Corpus, part: Part, top: int | None) -> list[tuple[int, int]]:
+def _ranked(strings: list[str], part: Part, top: int | None) -> list[tuple[int, int]]:
     """The part's terms as (number, count), most frequent first, then by string."""
     pairs = zip(part.terms, part.counts, strict=True)
 
     def key(pair: tuple[int, int]) -> tuple[int, str]:
-        return -pair[1], corpus.strings[pair[0]]
+        return -pair[1], strings[pair[0]]
 
     return sorted(pairs, key=key) if top is None else heapq.nsmallest(top, pairs, key=key)
-
-
-def _dispersion(spreads: Spreads, number: int) -> Row:
-    return {
-        "range": spreads.range[number],
-        "dp": round(spreads.dp(number), PLACES),
-        "dp_norm": round(spreads.dp_norm(number), PLACES),
-        "juilland_d": round(spreads.juilland_d(number), PLACES),
-    }

@@ -118,7 +118,7 @@ _words = msgspec.json.Decoder(list[_Word]).decode
 
 _Words = list[_Word] | list[Token]
 
-_KNOWN = 1 << 17
+_KNOWN = 1 << 18
 """How many spellings are remembered."""
 
 

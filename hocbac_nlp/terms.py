@@ -131,8 +131,7 @@ def fold(word: str) -> str:
     An acronym is capitals without a tone mark: UBND, MTTQ, TƯ, but not ĐẢNG BỘ in a headline.
     """
     word = as_written(word)
-    letters = [char for char in word if char.isalpha()]
-    if len(letters) > 1 and " " not in word and all(map(str.isupper, letters)):
+    if word.isupper() and " " not in word and sum(map(str.isalpha, word)) > 1:
         return word.lower() if TONES.search(unicodedata.normalize("NFD", word)) else word
     return word.lower()
 
