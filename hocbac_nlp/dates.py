@@ -5,6 +5,7 @@ The values follow ISO 8601 with the shapes of the record: `2018-03-12`, `2018-03
 """
 
 import re
+import unicodedata
 from dataclasses import dataclass, replace
 
 _MONTH_DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
@@ -31,9 +32,26 @@ _DATE = re.compile(
 )
 
 
+# One spelling for two: the tone of 'uỷ', 'khoá' on the first vowel, and 'y' in 'qui', 'quí'.
+_SYLLABLE_END = re.compile(
+    "[oO][àáảãạèéẻẽẹÀÁẢÃẠÈÉẺẼẸ](?!\\w)|(?<![qQ])[uU][ỳýỷỹỵỲÝỶỸỴ](?!\\w)|(?<=[qQ])[uU][iìíỉĩịIÌÍỈĨỊ](?!\\w)"
+)
+
+
 def fold(text: str) -> str:
-    """The text with every kind of blank, dash, slash and digit as its plain one; offsets stay the same."""
-    return text.translate(_FOLD)
+    """The text with every kind of blank, dash, slash and digit as its plain one, and each syllable in one spelling.
+
+    Offsets stay the same: every code point gives one code point.
+    """
+    return _SYLLABLE_END.sub(_respell, text.translate(_FOLD))
+
+
+def _respell(match: re.Match[str]) -> str:
+    first, *second = match[0][0], *unicodedata.normalize("NFD", match[0][1])
+    vowel, tone = second[0], "".join(second[1:])
+    if vowel in "iI":
+        return first + unicodedata.normalize("NFC", ("y" if vowel == "i" else "Y") + tone)
+    return unicodedata.normalize("NFC", first + tone) + vowel
 
 
 @dataclass(frozen=True, slots=True)

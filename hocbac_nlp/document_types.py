@@ -8,6 +8,7 @@ blanks, drop the stroke of Đ, or write them in small letters.
 import re
 from dataclasses import dataclass
 
+from hocbac_nlp.dates import fold
 from hocbac_nlp.issuers import alternation
 from hocbac_nlp.lexicon import Lexicons
 
@@ -51,14 +52,16 @@ class DocumentTypes:
 
     def __init__(self, lexicons: Lexicons) -> None:
         rows = lexicons.rows("reference_types.tsv")
-        self._kinds = {row["phrase"].lower(): Kind(row["type"], row["bare"], row["agency"] or None) for row in rows}
+        self._kinds = {
+            fold(row["phrase"]).lower(): Kind(row["type"], row["bare"], row["agency"] or None) for row in rows
+        }
         self._symbols: dict[str, tuple[str, ...]] = {}
         for row in rows:
             own = tuple(_plain(symbol) for symbol in row["symbols"].split(",") if symbol)
             self._symbols[row["type"]] = self._symbols.get(row["type"], ()) + own
         self._all = frozenset(symbol for own in self._symbols.values() for symbol in own)
         by_initial: dict[str, list[str]] = {}
-        for phrase in (row["phrase"] for row in rows if not row["phrase"].isupper()):
+        for phrase in (fold(row["phrase"]) for row in rows if not row["phrase"].isupper()):
             by_initial.setdefault(phrase[0], []).append(phrase[1:])
         words = [f"[{first}{first.upper()}](?i:{alternation(rests)})" for first, rests in by_initial.items()]
         self.pattern = "|".join([*words, alternation([row["phrase"] for row in rows if row["phrase"].isupper()])])

@@ -7,6 +7,7 @@ are made.
 import re
 from dataclasses import dataclass
 
+from hocbac_nlp.dates import fold
 from hocbac_nlp.lexicon import Lexicons
 
 UPPER = "".join(
@@ -45,7 +46,7 @@ class Agency:
 
 
 def alternation(phrases: list[str]) -> str:
-    """A pattern for any of the phrases, the longest first, with any run of blanks between the words."""
+    """A pattern for any of the (folded) phrases, the longest first, with any run of blanks between the words."""
     ordered = sorted(set(phrases), key=lambda phrase: (-len(phrase), phrase))
     return "|".join(re.escape(phrase).replace(r"\ ", " +") for phrase in ordered) or r"(?!)"
 
@@ -55,9 +56,9 @@ class Issuers:
 
     def __init__(self, lexicons: Lexicons) -> None:
         rows = lexicons.rows("reference_issuers.tsv")
-        self._tail = {row["phrase"].casefold(): row["tail"] for row in rows}
+        self._tail = {fold(row["phrase"]).casefold(): row["tail"] for row in rows}
         self._head = re.compile(_bodies([row["phrase"] for row in rows]))
-        word = rf"(?:(?i:{alternation(list(lexicons.lines('issuer_words.txt')))})(?!\w)|{_ACRONYM})"
+        word = rf"(?:(?i:{alternation(list(map(fold, lexicons.lines('issuer_words.txt'))))})(?!\w)|{_ACRONYM})"
         # A name's own words, joined by blanks, 'và', commas or dashes; a list goes on only with such a word.
         self._name = re.compile(rf" +{word}(?:(?: +|-|, +| +- +| +(?i:và) +| *& *){word})*")
         self._place = re.compile(
@@ -67,7 +68,7 @@ class Issuers:
         self._unlisted = re.compile(rf"{_ACRONYM}|{_PLACE}")
         self._joint = re.compile(r" +- +|-|, +| +và +")
         self._symbols = sorted(
-            ((row["phrase"].casefold(), row["symbol"]) for row in rows if row["symbol"]),
+            ((fold(row["phrase"]).casefold(), row["symbol"]) for row in rows if row["symbol"]),
             key=lambda pair: (-len(pair[0]), pair[0]),
         )
 
@@ -146,7 +147,7 @@ def _is_word(text: str, start: int, end: int) -> bool:
 
 def _bodies(phrases: list[str]) -> str:
     """Any of the names, the longest first: in any case if it has several words, else as the lexicon has it."""
-    ordered = sorted(set(phrases), key=lambda phrase: (-len(phrase), phrase))
+    ordered = sorted({fold(phrase) for phrase in phrases}, key=lambda phrase: (-len(phrase), phrase))
     forms = (
         f"(?i:{alternation([phrase])})" if " " in phrase else f"(?:{re.escape(phrase)}|{re.escape(phrase.upper())})"
         for phrase in ordered

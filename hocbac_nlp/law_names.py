@@ -7,6 +7,7 @@ goes on in small letters up to a word with which no name goes on.
 
 import re
 
+from hocbac_nlp.dates import fold
 from hocbac_nlp.issuers import UPPER, alternation
 from hocbac_nlp.lexicon import Lexicons
 
@@ -36,7 +37,7 @@ class Laws:
         rows = lexicons.rows("law_names.tsv")
         self._known = {
             type_: re.compile(
-                rf"(?i:{_loosely(alternation([row['name'] for row in rows if row['type'] == type_]))})(?!\w)"
+                rf"(?i:{_loosely(alternation([fold(row['name']) for row in rows if row['type'] == type_]))})(?!\w)"
             )
             for type_ in {row["type"] for row in rows}
         }
@@ -89,4 +90,4 @@ def _loosely(pattern: str) -> str:
 
 def _bare(name: str) -> str:
     """A name without case, commas and 'và'."""
-    return " ".join(word for word in name.casefold().replace(",", " ").split() if word != "và")
+    return " ".join(word for word in fold(name).casefold().replace(",", " ").split() if word != "và")

@@ -3,8 +3,9 @@
 import re
 from datetime import date, timedelta
 
-from hocbac_nlp.dates import Point
+from hocbac_nlp.dates import Point, fold
 from hocbac_nlp.document import Time
+from hocbac_nlp.errors import UsageError
 from hocbac_nlp.issuers import alternation
 from hocbac_nlp.lexicon import Lexicons, Row
 
@@ -14,6 +15,7 @@ _COUNT_BEFORE = re.compile(
 )
 
 
+_UNITS = ("day", "week", "month", "quarter", "year")
 _NEAR = 150  # days from publication beyond which the year of a partial date stays open
 
 
@@ -49,10 +51,15 @@ class RelativeTimes:
 
     def __init__(self, lexicons: Lexicons) -> None:
         rows = lexicons.rows("relative_times.tsv")
-        self._rows: dict[str, Row] = {row["phrase"]: row for row in rows}
-        initials: dict[str, list[str]] = {}
+        self._rows: dict[str, Row] = {fold(row["phrase"]): row for row in rows}
         for row in rows:
-            initials.setdefault(row["phrase"][0], []).append(row["phrase"][1:])
+            if row["unit"] not in _UNITS or not re.fullmatch(r"-?\d+", row["shift"]):
+                raise UsageError(
+                    f"relative_times.tsv: {row['phrase']!r} needs a unit ({', '.join(_UNITS)}) and a shift"
+                )
+        initials: dict[str, list[str]] = {}
+        for phrase in self._rows:
+            initials.setdefault(phrase[0], []).append(phrase[1:])
         words = "|".join(f"[{first}{first.upper()}](?i:{alternation(rests)})" for first, rests in initials.items())
         self._phrase = re.compile(rf"(?<!\w)(?:{words})(?!\w)")
 

@@ -9,8 +9,9 @@ from bisect import bisect_right
 from dataclasses import dataclass, replace
 
 from hocbac_nlp.citations import PLENUM
-from hocbac_nlp.dates import Point
+from hocbac_nlp.dates import Point, fold
 from hocbac_nlp.document import Reference
+from hocbac_nlp.errors import UsageError
 from hocbac_nlp.issuers import UPPER
 from hocbac_nlp.lexicon import Lexicons
 from hocbac_nlp.time_atoms import Atom
@@ -95,7 +96,7 @@ class Cues:
     def __init__(self, lexicons: Lexicons) -> None:
         kinds: dict[str, list[str]] = {}
         for row in lexicons.rows("time_cues.tsv"):
-            kinds.setdefault(row["kind"], []).append(re.escape(row["word"]).replace(r"\ ", " +"))
+            kinds.setdefault(row["kind"], []).append(re.escape(fold(row["word"])).replace(r"\ ", " +"))
 
         def before(kind: str) -> re.Pattern[str]:
             return re.compile(rf"(?<!\w)(?i:{'|'.join(kinds[kind])})[,:]? ?\(?$")
@@ -108,10 +109,12 @@ class Cues:
         self._after, self._counted = behind("after"), behind("counted")
         names: dict[tuple[int, int], list[str]] = {}
         for row in lexicons.rows("holidays.tsv"):
-            day, month = row["date"].split("/")
-            names[int(day), int(month)] = [name for name in row["names"].split(";") if name]
+            date = re.fullmatch(r"(\d{1,2})/(\d{1,2})", row["date"])
+            if date is None:
+                raise UsageError(f"holidays.tsv: {row['date']!r} is no day/month")
+            names[int(date[1]), int(date[2])] = [name for name in row["names"].split(";") if name]
         self._holidays = {
-            key: re.compile(rf"(?i:{'|'.join(map(re.escape, forms))}) ?[,(]? ?$") if forms else None
+            key: re.compile(rf"(?i:{'|'.join(map(re.escape, map(fold, forms)))}) ?[,(]? ?$") if forms else None
             for key, forms in names.items()
         }
 

@@ -101,6 +101,11 @@ CITATIONS = [
         "Luật Bảo hiểm xã hội số 41/2024/QH15",
         ("Luật", "41", "41/2024/QH15", None, None, None),
     ),
+    (
+        "Chỉ thị 11 của Ban Thường vụ Tỉnh uỷ Hoà Bình khoá XVII.",
+        "Chỉ thị 11 của Ban Thường vụ Tỉnh uỷ Hoà Bình khoá XVII",
+        ("Chỉ thị", "11", None, "Ban Thường vụ Tỉnh uỷ Hoà Bình", None, "XVII"),
+    ),
     ("Hiến pháp năm 2013 khẳng định", "Hiến pháp năm 2013", ("Hiến pháp", None, None, None, "2013", None)),
 ]
 
@@ -158,6 +163,7 @@ def test_coordinated_numbers_and_where_names_end(text: str, spans: list[str]) ->
             "Quyết định số 12/QĐ-UBND ngày 5/3/2020 của UBND tỉnh Lào Cai. Quyết định 12/QĐ-UBND.",
             {"Quyết định/12/UBND tỉnh Lào Cai/2020"},
         ),
+        ("Chỉ thị 5-CT/TU của Tỉnh ủy Hòa Bình. Chỉ thị 5 của Tỉnh uỷ Hoà Bình.", {"Chỉ thị/5/TU Hòa Bình/?"}),
         ("Luật Đất đai năm 2013. Luật Đất đai.", {"Luật đất đai/2013"}),
         # two documents could be meant: the short mention stays open
         ("Chỉ thị 05-CT/TW. Chỉ thị 05-CT/TU. Chỉ thị 05.", {"Chỉ thị/5/TW/?", "Chỉ thị/5/TU/?", "Chỉ thị/5/?/?"}),

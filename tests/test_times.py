@@ -2,14 +2,16 @@
 
 import re
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hocbac_nlp import references, times
-from hocbac_nlp.dates import Point
+from hocbac_nlp.dates import Point, fold
 from hocbac_nlp.document import Time
+from hocbac_nlp.errors import UsageError
 from hocbac_nlp.lexicon import Lexicons
 from hocbac_nlp.spelled_dates import spelled
 from tests.layers import document
@@ -57,6 +59,7 @@ def values(text: str) -> list[tuple[str, str | None]]:
         ("lạm phát trong tháng 4", [("tháng 4", "--04")]),
         ("quý I, II năm 2020", [("quý I", "2020-Q1"), ("II năm 2020", "2020-Q2")]),
         ("quý II/2023 đến quý I/2024", [("quý II/2023 đến quý I/2024", "2023-Q2/2024-Q1")]),
+        ("quí III/2017, nhiệm kì 2015-2020", [("quí III/2017", "2017-Q3"), ("nhiệm kì 2015-2020", "2015/2020")]),
         ("6 tháng đầu năm 2024", [("6 tháng đầu năm 2024", "2024-01/2024-06")]),
         ("nửa cuối năm 2023", [("nửa cuối năm 2023", "2023-07/2023-12")]),
         ("9 tháng năm 2023 ước", [("9 tháng năm 2023", "2023-01/2023-09")]),
@@ -180,6 +183,27 @@ def test_years_in_words_by_digit(year: int) -> None:
     digits = ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín")
     text = "tháng ba năm " + " ".join(digits[int(digit)] for digit in str(year))
     assert [atom.first for atom in spelled(text, 0, len(text))] == [Point(year, 3)]
+
+
+@pytest.mark.parametrize(
+    ("name", "line"), [("holidays.tsv", "mai\tLễ"), ("relative_times.tsv", "mốt kia\tday\tsome\tpage")]
+)
+def test_a_users_row_that_makes_no_sense_is_told(tmp_path: Path, name: str, line: str) -> None:
+    (tmp_path / name).write_text(f"{line}\n", encoding="utf-8")
+    with pytest.raises(UsageError, match=name):
+        times.open(Lexicons(tmp_path))
+
+
+@given(pages())
+def test_folding_keeps_every_offset(text: str) -> None:
+    assert len(fold(text)) == len(text)
+    assert fold(fold(text)) == fold(text)
+
+
+def test_folding_gives_one_spelling() -> None:
+    assert fold("Tỉnh uỷ Hoà Bình khoá XI, qui chế quí I; hoàn, thuở, quỳ, quả") == (
+        "Tỉnh ủy Hòa Bình khóa XI, quy chế quý I; hoàn, thuở, quỳ, quả"
+    )
 
 
 @given(st.dates())
