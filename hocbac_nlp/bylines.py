@@ -41,6 +41,8 @@ class Bylines:
             cues.setdefault(row["kind"], set()).add(row["phrase"].lower())
         self._surnames = {name.lower() for name in lexicons.lines("strip_surnames.txt")}
         self._unsigned = cues["unsigned"]
+        self._nobody = _starting(cues["unsigned"], r"\s+")
+        self._outlets = cues["outlet"]
         self._places = {
             name.strip().lower()
             for row in lexicons.rows("provinces.tsv")
@@ -76,6 +78,11 @@ class Bylines:
             return Byline("source")
         if inner.lower().strip(_EDGES) in self._unsigned:
             return Byline("unsigned")
+        if self._is_known_outlet(inner):
+            return Byline("source", sure=False)
+        nobody = self._nobody.match(inner)
+        if nobody and len(inner.split()) <= 6 and self._names_a_source(inner, nobody):
+            return Byline("unsigned")
         return self._signed(inner)
 
     def is_post(self, shown: str) -> bool:
@@ -95,6 +102,8 @@ class Bylines:
         """Whether what follows a cue is a name rather than a sentence."""
         rest = text[match.end() :].strip()
         named = sum(word[:1].isupper() for word in rest.split())
+        if _SITE.search(rest) and " " not in rest:
+            return True
         if not rest[:1].isupper() or rest.endswith("."):
             return False
         body = self._body.match(rest) is not None and "," not in rest
@@ -111,7 +120,7 @@ class Bylines:
         if len(body.split()) > _MOST_WORDS + 14 * bool(cue):
             return None
         names, role, sure = self._people(body)
-        if not names or not (cue or closing or sure or all(" " in name for name in names)):
+        if not names or not (cue or closing or sure or all(" " in name or name[1:2] in "'’" for name in names)):
             return None
         return Byline("signed", names, role, bool(cue or closing or sure))
 
@@ -147,9 +156,15 @@ class Bylines:
                 role = note
         return tuple(names), role, sure
 
+    def _is_known_outlet(self, text: str) -> bool:
+        """Whether `text` is made of the names of newspapers and agencies."""
+        parts = [part for part in re.split(r"[/,;()]", text.lower()) if part.strip(_EDGES)]
+        return bool(parts) and all(part.strip(_EDGES) in self._outlets for part in parts)
+
     def _is_outlet(self, part: str) -> bool:
         return bool(
-            self._outlet.match(part)
+            part.lower().strip(_EDGES) in self._outlets
+            or self._outlet.match(part)
             or _SITE.search(part)
             or (part.isupper() and " " not in part and "." not in part and len(part) >= 3)
         )
