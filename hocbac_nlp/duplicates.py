@@ -18,7 +18,6 @@ from hocbac_nlp.work import Done
 SHINGLE = 5
 PERMUTATIONS = 128
 SEED = 1
-THRESHOLD = 0.7
 SURE = 0.999
 """How likely a pair at the threshold has to be proposed."""
 
@@ -31,7 +30,7 @@ class Duplicates:
     Memory per document: about 8 bytes a word. With `keep_records`, the records wait in a temporary file.
     """
 
-    def __init__(self, threshold: float = THRESHOLD, keep_records: bool = False) -> None:
+    def __init__(self, threshold: float, keep_records: bool = False) -> None:
         from rensa import RMinHash, RMinHashLSH
 
         self.threshold = threshold

@@ -13,17 +13,18 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 WIDTH = 100
-"""Columns where nothing else is known: output to a file or a pipe."""
+"""Columns where neither COLUMNS nor a terminal says how many: output to a file or a pipe."""
 
 
 def look(output: str | None) -> dict[str, Any]:
     """How to print to `output` (None for standard output): `width` in cells, and whether `colour` is wanted.
 
-    Colour is for terminals alone, and never where NO_COLOR is set or the terminal is dumb.
+    Colour is for terminals alone, and never where NO_COLOR is set or the terminal is dumb. `cut` says that lines
+    are better cut at the width than wrapped by the terminal.
     """
     terminal = output is None and sys.stdout.isatty()
     plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
-    width = shutil.get_terminal_size((WIDTH, 24)).columns if terminal else int(os.environ.get("COLUMNS") or WIDTH)
+    width = shutil.get_terminal_size((WIDTH, 24)).columns
     return {"width": max(width, 40), "colour": terminal and not plain, "cut": terminal}
 
 

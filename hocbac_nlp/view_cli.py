@@ -48,7 +48,7 @@ DROP = options.option(
     "drop_duplicates", bool, False, "--drop-duplicates", help="Write the records, of each group only the earliest."
 )
 THRESHOLD = options.option(
-    "threshold", float, 0.7, "--threshold", min=0.2, max=1.0, metavar="SHARE", help="How much texts have to share."
+    "threshold", float, 0.6, "--threshold", min=0.2, max=1.0, metavar="SHARE", help="How much texts have to share."
 )
 
 
