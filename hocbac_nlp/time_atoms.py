@@ -62,6 +62,9 @@ _QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "một": 1, "nhất": 1, "hai":
 _END = r"(?![\w%]|[.,]\d)"
 _NGAY = r"(?P<{0}>(?i:ngày,?) ?(?:(?i:m[ùồ]ng) ?)?|(?i:m[ùồ]ng) )"
 
+_BEHIND_PART = (
+    "(?:" + "|".join(rf"(?<={part} )" for part in ("[sS]áng", "[tT]rưa", "[cC]hiều", "[tT]ối", "[đĐ]êm")) + ")"
+)
 # How any of the expressions begins: most words are ruled out by their first two letters.
 _OPENING = r"\d|(?i:n[găửih]|t[há]|qu|q[1-4]|m[ùồưộ]|gi|rằ|hai|b[aảốẩ]|sá|ch|cá|đê)"
 _ATOM = re.compile(
@@ -72,9 +75,10 @@ _ATOM = re.compile(
     rf"|(?P<part>(?:{_NUMBER_WORD} (?i:tháng)(?P<side>(?i: đầu| cuối))?|(?P<half>(?i:nửa (?:đầu|cuối|sau|cuối)))) "
     rf"?(?:(?i:của )?(?i:năm)(?P<py> {_Y})?|(?P<py2>{_Y})))(?!\w)"
     rf"|(?P<dtm>(?:{_NGAY.format('n2')}{_D}{_MORE}{{0,6}}|{_D}{_UPTO}?),? (?i:tháng) {_MW}(?P<t2>{_YEAR_TAIL})?)"
-    rf"|(?P<days>(?:{_NGAY.format('n3')}{_D}{_MORE}{{1,6}}|{_D}{_UPTO})"
+    rf"|(?P<days>(?:(?:{_NGAY.format('n3')}|{_BEHIND_PART}){_D}{_MORE}{{1,6}}|{_D}{_UPTO})"
     rf"(?: ?/ ?{_M}(?: ?/ ?{_Y})?|\.{_M}(?:\.{_Y})?)){_END}"
-    rf"|(?P<dashed>(?:{_NGAY.format('n6')}{_D}(?:{_LIST}(?:(?i:ngày) )?{_D}){{1,6}}|{_D}{_TO}(?:(?i:ngày) )?{_D})"
+    rf"|(?P<dashed>(?:(?:{_NGAY.format('n6')}|{_BEHIND_PART}){_D}(?:{_LIST}(?:(?i:ngày) )?{_D}){{1,6}}"
+    rf"|{_D}{_TO}(?:(?i:ngày) )?{_D})"
     rf" ?- ?{_M}(?: ?- ?{_Y})?){_END}(?!-)"
     rf"|(?P<dm>{_NGAY.format('n4')}?(?:{_D} ?/ ?{_M}(?!/)|{_D} ?- ?{_M}(?! ?-\d)|{_D}\.{_M})){_END}"
     rf"|(?P<tet>(?:{_NGAY.format('n5')}|(?i:đêm) ){_D} (?:(?i:tết)|(?i:âm lịch))(?!\w))"
