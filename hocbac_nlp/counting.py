@@ -13,7 +13,7 @@ from hocbac_nlp.counted import Counted
 from hocbac_nlp.document import Kind, Statistic
 from hocbac_nlp.lexicon import Lexicons
 from hocbac_nlp.modifiers import Modifier, words_before
-from hocbac_nlp.quantities import Figure
+from hocbac_nlp.quantities import LEAD, STEP, Figure
 from hocbac_nlp.surroundings import Surroundings
 from hocbac_nlp.units import SPACE
 from hocbac_nlp.word_roles import by_role
@@ -91,7 +91,7 @@ class Counting:
             return True
         if figure.num is not None:
             return 0 < figure.low <= 1 or modified
-        return figure.scale >= 1000 or TIMES.match(text, figure.end) is not None
+        return figure.scale >= 1000 or TIMES.match(text, figure.end) is not None or rises(text, figure)
 
     def _one(
         self,
@@ -152,11 +152,21 @@ def with_true_unit(around: Surroundings, figure: Figure) -> Figure:
     return replace(figure, unit=None, end=figure.first.end)
 
 
+def rises(text: str, figure: Figure) -> bool:
+    """Whether the number is the start of 'từ 20 lên 25 người', where the noun stands but once."""
+    return (
+        STEP.match(text, figure.end) is not None
+        and LEAD.search(text, max(0, figure.start - 4), figure.start) is not None
+    )
+
+
 def is_large(figure: Figure) -> bool:
     """Whether a count is too large or too fine to be a score, so that 'điểm' means the points of an index."""
     return figure.low >= Fraction(100) or figure.low.denominator > 1
 
 
-def is_preposition(modifier: Modifier, figure: Figure) -> bool:
-    """Whether 'trên' says where and not how many: so it does before a few things ('trên hai tạp chí')."""
+def is_no_modifier(modifier: Modifier, figure: Figure) -> bool:
+    """Whether 'trên' says where and not how many, as before a few things ('trên hai tạp chí'), or 'hàng' is goods."""
+    if modifier.surface == "hàng":
+        return not figure.first.bare
     return modifier.surface == "trên" and figure.unit is None and figure.num is None and figure.high < 10

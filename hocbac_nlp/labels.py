@@ -18,6 +18,7 @@ _DATE = re.compile(rf"{SPACE}(?:[Tt]háng{SPACE}\d|(?:[Tt]háng{SPACE})?Tết(?!
 _CLOCK_AFTER = re.compile(
     r"(?:\s?\d{1,2}(?:\s?(?:phút|'|’))?(?!\w|\s?(?:%|km|ngày|người))|\s(?:\d{1,2}\s)?(?:sáng|trưa|chiều|tối|đêm|khuya|kém|rưỡi|ngày|hôm|cùng\sngày|hằng\sngày|hàng\sngày|mỗi\sngày))(?!\w)"
 )
+_UNTIL = re.compile(rf"{SPACE}(?:đến|tới){SPACE}\d{{1,2}}{SPACE}?(?:giờ|h)")
 _MINUTES_OF_CLOCK = re.compile(r"\d{1,2}\s?(?:giờ|h)\s?\Z")
 _AND = re.compile(rf"{SPACE}?(?:,|và|hoặc|đến|[-–/]){SPACE}?")
 _STREET = re.compile(rf"{SPACE}(?:đường|phố|ngõ|hẻm|kiệt|thôn|ấp|khóm|xóm|tổ|đại lộ|khu phố){SPACE}[A-ZĐÂĂÊÔƠƯ]")
@@ -55,7 +56,7 @@ class Labels:
         stop = figure.unit.start - 1 if figure.num is not None and figure.unit else figure.end
         if idiom and idiom.end() >= stop:
             return True
-        if _DATE.match(text, figure.first.end, end):
+        if _DATE.match(text, figure.first.end, end) or self._is_ratio(text, figure, start):
             return True
         if figure.start == start and figure.unit is None and _LIST.match(text, start, end):
             return True
@@ -65,6 +66,15 @@ class Labels:
             and figure.unit is None
             and figure.low < 30
         )
+
+    def _is_ratio(self, text: str, figure: Figure, start: int) -> bool:
+        """Whether x/y is the scale of a plan ('tỷ lệ 1/500') or two readings of one device ('140/90 mmHg')."""
+        if figure.num is None or figure.den is None:
+            return False
+        if figure.unit is not None and figure.unit.kind == "measure" and figure.num > figure.den:
+            return True
+        words = words_before(text, start, figure.start)
+        return figure.num == 1 and figure.den >= 100 and bool(words) and words[-1][0] in self._roles["scale"]
 
     def numbered(self, text: str, number: Number, start: int) -> bool:
         """Whether a number, taken alone, is the label of the word before it ('bậc 1 đến …')."""
@@ -130,6 +140,6 @@ class Labels:
             return False
         if self._roles["within"] & set(words):
             return False
-        if words[-1:] == ["từ"] and figure.range:
+        if words[-1:] == ["từ"] and (figure.range or _UNTIL.match(text, figure.end, end)):
             return True
         return bool(_CLOCK_AFTER.match(text, figure.end, end)) or bool(self._roles["clock"] & set(words[-2:]))

@@ -82,6 +82,11 @@ _BETWEEN = re.compile(
     rf"{SPACE}{{0,2}}(?:(?P<mark>[-–—~÷])|(?P<word>đến|tới|và))(?:{SPACE}(?P<below>dưới|gần|khoảng|hơn))?{SPACE}{{0,2}}\Z"
 )
 _SLASH = re.compile(rf"{SPACE}?/{SPACE}?\Z")
+LEAD = re.compile(rf"(?i)từ{SPACE}\Z")
+STEP = re.compile(
+    rf"{SPACE}(?:lên|xuống|còn|thành)(?:{SPACE}(?:còn|đến|tới|mức))?(?:{SPACE}(?:hơn|gần|khoảng|trên|dưới|chỉ))?{SPACE}(?=\S)"
+)
+"""'từ' … 'lên' …: a figure and the one that it changed to."""
 _HALF = re.compile(rf"{SPACE}rư[ỡở]i(?!\w)")
 _CENTS = re.compile(
     rf"{SPACE}(?:và{SPACE})?(?P<cents>\d{{1,2}}|[^\W\d_]+(?: [^\W\d_]+){{0,2}}){SPACE}(?:xen|xu|cent|cents)(?!\w)"
@@ -127,7 +132,7 @@ class Figures:
             return joined, at + (2 if joined.end >= following.end else 1)
         second = self._simple(text, following, figure.end, end)
         joined = self._range(text, figure, second)
-        return (joined, at + 2) if joined else (figure, at + 1)
+        return (joined, at + 2) if joined else (_with_later_unit(text, figure, second), at + 1)
 
     def _simple(self, text: str, number: Number, start: int, end: int) -> Figure:
         """One numeral with its unit."""
@@ -200,6 +205,22 @@ class Figures:
             return None
         unit = theirs or mine
         return Figure(first.start, second.end, first.first, low, high, unit, scale=max(first.scale, second.scale))
+
+
+def _with_later_unit(text: str, first: Figure, second: Figure) -> Figure:
+    """'từ 20 lên 25 triệu đồng': the first number has the unit and the scale of the second."""
+    step = STEP.match(text, first.end)
+    if (
+        first.unit
+        or second.unit is None
+        or not step
+        or step.end() != second.start
+        or not LEAD.search(text, max(0, first.start - 4), first.start)
+    ):
+        return first
+    scale = second.scale if first.scale == 1 else 1
+    unit = replace(second.unit, start=first.end, end=first.end)
+    return replace(first, low=first.low * scale, high=first.high * scale, scale=scale * first.scale, unit=unit)
 
 
 def _is_year(figure: Figure) -> bool:

@@ -14,7 +14,7 @@ from fractions import Fraction
 from hocbac_nlp.changes import Changed, Changes
 from hocbac_nlp.contexts import add_contexts, base_of
 from hocbac_nlp.counted import Nouns
-from hocbac_nlp.counting import TIMES, Counting, is_large, is_preposition, with_true_unit
+from hocbac_nlp.counting import TIMES, Counting, is_large, is_no_modifier, with_true_unit
 from hocbac_nlp.digits import Habit, habit_of
 from hocbac_nlp.document import Change, Document, Kind, Relation, Statistic
 from hocbac_nlp.labels import Labels
@@ -119,7 +119,7 @@ class _Finder:
         if counted is not None and figure.first.grouped is not None and figure.scale == 1 and not figure.range:
             figure = replace(figure, low=figure.first.grouped, high=figure.first.grouped)
         modifier = self._modifiers.before(text, start, figure.start)
-        if modifier and is_preposition(modifier, figure):
+        if modifier and is_no_modifier(modifier, figure):
             modifier = None
         begin = modifier.start if modifier else figure.start
         words = words_before(text, start, begin)
@@ -135,6 +135,9 @@ class _Finder:
         stop = counted.end if counted else figure.end
         if kind == "multiple" and (times := TIMES.match(text, figure.end, end)):
             stop = times.end()
+        rate = ""
+        if kind == "count" and figure.unit is None:
+            rate, stop = self._figures.units.slash(text, stop, end)
         apart = None if modifier or change else self._modifiers.apart(text, start, figure.start)
         after = self._modifiers.after(text, stop, end)
         begin = change.start if change else apart.start if apart else begin
@@ -159,7 +162,7 @@ class _Finder:
             value=None if figure.range or figure.first.vague else plain(figure.low),
             low=plain(figure.low) if figure.range else None,
             high=plain(figure.high) if figure.range else None,
-            unit=_unit(figure, kind),
+            unit=_unit(figure, kind) or rate or None,
             relation=_relation(figure, after, modifier, apart),
             change=_change(change, folded),
             of=phrase,

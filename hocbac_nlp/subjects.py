@@ -110,6 +110,8 @@ class Subjects:
             return 2
         if linked and word in self._roles["level"]:
             return 0
+        if previous in self._roles["dimension"] and around.text[tokens[at - 1].end : token.start].isspace():
+            return 0
         if word in self._copulas or word in self._links or token.pos in ("R", "T"):
             return 1
         if token.pos == "V" and previous in ("được", "bị"):

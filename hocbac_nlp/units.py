@@ -72,6 +72,10 @@ class Units:
         """The rate alone ('/tháng', 'mỗi năm') that opens at `at`, as '/month', and where it ends."""
         return self._rated("", "money", text, at, end)
 
+    def slash(self, text: str, at: int, end: int) -> tuple[str, int]:
+        """The rate of a count ('200 lượt/ngày'), as '/day', and where it ends; nothing when no slash follows."""
+        return self._rated("", "count", text, at, end) if text[at : at + 1] == "/" else ("", at)
+
     def prefix(self, text: str, start: int, at: int) -> Unit | None:
         """The currency written before a number that opens at `at`: '$10', 'USD 5 tỷ'."""
         lead = max(start, at - 6)
