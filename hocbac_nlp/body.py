@@ -75,7 +75,10 @@ class Body:
             line.decide(role, slug)
         elif line.asks and not before_text:
             heads = line.words <= _HEADING_WORDS and i + 1 < len(facts) and facts[i + 1].body
-            line.decide("heading" if heads or _heads_text(facts, i) else "paragraph", "heading:question")
+            if heads or _heads_text(facts, i):
+                line.decide("heading", "heading:question")
+            else:
+                line.decide("paragraph", "paragraph:brief")
         elif line.closed:
             least = _OPEN_CAPTION + 0.5 if self._captions.starts(line) else _CLOSED_CAPTION
             caption = self._captions.score(facts, i) >= least - before_text
