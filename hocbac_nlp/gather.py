@@ -7,10 +7,10 @@ from typing import Any, Literal
 
 from hocbac_nlp import ngrams, term_counts
 from hocbac_nlp.corpus import Corpus, Group, Spool
-from hocbac_nlp.term_counts import Counts
 from hocbac_nlp.lexicon import Lexicons
 from hocbac_nlp.multiword import Repeated, Selection, Selector, Vocabulary
 from hocbac_nlp.ngrams import Tagger
+from hocbac_nlp.term_counts import Counts
 from hocbac_nlp.terms import KIND_OF_UNIT, Kind, Unit
 from hocbac_nlp.work import Done
 

@@ -8,12 +8,12 @@ import msgspec
 from msgspec import Struct
 
 from hocbac_nlp import query
-from hocbac_nlp.term_counts import group
 from hocbac_nlp.document import Document
 from hocbac_nlp.keyword_table import Row
 from hocbac_nlp.keywords import per_million
 from hocbac_nlp.lexicon import Lexicons
 from hocbac_nlp.query import Query
+from hocbac_nlp.term_counts import group
 from hocbac_nlp.terms import RUNNING
 from hocbac_nlp.work import Done
 

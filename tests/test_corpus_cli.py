@@ -141,7 +141,7 @@ def test_keyness_of_two_inputs(extracted: Path, tmp_path: Path) -> None:
     lines = extracted.read_bytes().splitlines(keepends=True)
     (tmp_path / "a.jsonl").write_bytes(b"".join(lines * 8))
     (tmp_path / "b.jsonl").write_bytes(
-        msgspec.json.encode({"text": "Giá cà phê\n\n" + "Giá cà phê xuất khẩu tăng mạnh trong tháng. " * 60}) + b"\n"
+        msgspec.json.encode({"text": "Giá cà phê\n\n" + "Giá cà phê xuất khẩu tăng mạnh trong tháng. " * 300}) + b"\n"
     )
     found = rows("keyness", tmp_path / "a.jsonl", tmp_path / "b.jsonl")
     assert found[0]["lrc"] > 0 > found[-1]["lrc"]
