@@ -27,8 +27,13 @@ _BEFORE = re.compile(r"(\S+)\s+\S*$")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]\.?")
 _FOREIGN_INITIAL = frozenset("FJWZ")
 _NUMBER = re.compile(r"\d+")
-_DAY_OR_MONTH = re.compile(r"(?:^|\D)\d{1,2}$")
-_DATE_GOES_ON = re.compile(r"\d{1,4}(?!\d)(?:\.|\s*$|\W)")
+_DAY = re.compile(r"(?:^|[^\d.,/-])\d{1,2}$")
+_MONTH_AND_THOUSANDS = re.compile(r"000(?!\d)")
+_YEAR = re.compile(r"\d{1,2}\s?\.\s?\d{2,4}(?!\d)")
+_DAY_AND_MONTH = re.compile(r"\d{1,2}\s?\.\s?\d{1,2}$")
+_THOUSANDS = re.compile(r"000(?!\d)")
+_YEAR = re.compile(r"(?:19|20)\d\d(?!\d)")
+_INLINE_LABEL = re.compile(r"[:;]\s+(?:\d{1,2}|[a-zđ])$")
 _LIST_LABEL = re.compile(r"(?:\d{1,3}(?:\.\d{1,3}){0,3}|[IVX]{1,5}|[a-zđA-ZĐ])\s?")
 _SYLLABLE = re.compile(r"[^\W\d_]{2,}")
 
@@ -101,13 +106,21 @@ class Splitter:
         word = found.group() if found else ""
         if not self._before.isdisjoint((word, word.rpartition("/")[2])) and not self._is_person(before, word):
             return False
-        if word in self._either or _INITIALS.fullmatch(word):
+        if word in self._either:
             return not after[0].islower()
+        if _INITIALS.fullmatch(word):
+            return _may_begin(after)
         if whole and (_LIST_LABEL.fullmatch(before) or self._label.fullmatch(before)):
             return False
+        if _INLINE_LABEL.search(before):
+            return False
         if len(word) == 1 and word.isupper():
-            return self._initial_ends(before, word, after)
-        if _DAY_OR_MONTH.search(before) and after[0].isdigit() and _DATE_GOES_ON.match(after):
+            return word not in _FOREIGN_INITIAL and bool(before[:-1].strip()) and _may_begin(after)
+        if _DAY.search(before) and _MONTH_AND_YEAR.match(after):
+            return False
+        if _DAY_AND_MONTH.search(before) and _YEAR.match(after):
+            return False
+        if before[-1:].isdigit() and _THOUSANDS.match(after):
             return False
         if after[0].islower():
             return word.islower() and len(word) > 1
@@ -120,12 +133,6 @@ class Splitter:
         found = _BEFORE.search(before)
         name = found.group(1).strip("“”\"'(,") if found else ""
         return name in self._persons or (name[:1].isupper() and name[1:].islower())
-
-    def _initial_ends(self, before: str, word: str, after: str) -> bool:
-        """Whether the stop after a single capital ends a sentence: "anh A. Sau đó", but not "A. (20 tuổi)"."""
-        if word in _FOREIGN_INITIAL or after[0].islower() or after[0] in "([-–—":
-            return False
-        return bool(before[:-1].strip())
 
     def _glued(self, text: str, start: int, match: re.Match[str]) -> bool:
         """Whether a sentence begins without a space: "nộp phạt.Ông Nam", but not "TP.HCM", "dantri.vn"."""
@@ -165,15 +172,31 @@ def _close(text: str, at: int, quoted: bool) -> int:
         following = _skip(text, at)
         if following == len(text):
             return at
-        mark = text[following]
-        if mark == '"' and quoted:
+        mark, after = text[following], text[following + 1 : following + 2]
+        if mark == '"':
+            if not _closes(following > at, after, quoted):
+                return at
             quoted = False
-        elif mark == "'" and following == at and (at + 1 == len(text) or not text[at + 1].isalnum()):
+        elif mark == "'" and following == at and not after.isalnum():
             pass
         elif mark not in _CLOSING:
             return at
         at = following + 1
     return at
+
+
+def _closes(apart: bool, after: str, quoted: bool) -> bool:
+    """Whether a straight quote behind a mark closes a quotation, by the space around it, else by the count."""
+    if not after or after in ".,;:!?…)]”":
+        return True
+    if after.isspace():
+        return quoted or not apart
+    return quoted and not apart
+
+
+def _may_begin(after: str) -> bool:
+    """Whether a sentence may begin so behind a person's initials: not as in "A. (20 tuổi)", "A. 20 tuổi"."""
+    return not (after[0].islower() or after[0].isdigit() or after[0] in "([-–—")
 
 
 def _bracketed(text: str) -> bytearray:

@@ -46,6 +46,7 @@ CASES = [
     ["“Tôi sẽ làm.”, ông Hải cho biết."],
     ["(Xem ảnh.)", "Ông về nhà."],
     ["Ông Nam (sinh năm 1960. Quê Bến Tre) kể lại."],
+    ['Bà nói 3" là đủ.', '"Bệnh nhân 914" đã khỏi.', '"Anh đi đâu? ".', "Ông hỏi."],
     # Abbreviations before a name or a number.
     ["UBND TP. Hồ Chí Minh họp với P. Bến Nghé và Q. Bình Thạnh."],
     ["Ông sống ở H. Củ Chi, TX. Tân Uyên và Tp. Biên Hòa."],
@@ -56,6 +57,7 @@ CASES = [
     ["Tòa buộc ông T. phải trả nhà cho bà P.", "Do ông T. vắng mặt, tòa hoãn."],
     ["Nạn nhân là Nguyễn Văn A.", "Công an đang điều tra."],
     ["Nạn nhân là Nguyễn Hoàng L. (20 tuổi) và bà N. - chủ nhà."],
+    ["Bệnh nhân N.V.A. (sinh năm 1960) đã xuất viện.", "Anh K.H. 15 tuổi."],
     ["Tổng thống John F. Kennedy đến Berlin."],
     ["Ảnh: P.T.C.", "Bài: X.T."],
     # Abbreviations that may close a sentence.
@@ -64,6 +66,9 @@ CASES = [
     # Numbers, dates, list labels.
     ["Từ ngày 4.1.2017 đến 4.1.2018 có 34.118 xe vi phạm."],
     ["Ngày 15. 12. 2025 khởi công."],
+    ["Cách ly từ ngày 21 đến 24-7.", "8 trường hợp đã khỏi bệnh."],
+    ["Các nơi đã đi: 1. Quán bún; 2. Chợ Lách."],
+    ["Giá bán 28. 000 đồng một cân."],
     ["Dự án xong năm 2018.", "15 hộ đã nhận nhà."],
     ["1. Hình thức: xét học bạ."],
     ["a. Cán bộ phải gương mẫu.", "Đảng viên cũng vậy."],
