@@ -20,8 +20,7 @@ from pathlib import Path
 from hocbac_nlp import storage
 from hocbac_nlp.errors import Failure, FatalError
 from hocbac_nlp.reader import Task, document_id
-from hocbac_nlp.work import Result
-from hocbac_nlp.writer import replacing
+from hocbac_nlp.work import Done, Result
 
 NOTES = ".hocbac-nlp"
 SUFFIX = ".jsonl"
@@ -44,7 +43,7 @@ def target(id: str) -> str:
 
 def digest(task: Task, recipe: bytes) -> str:
     """Hexadecimal digest of a task's bytes, its id and the recipe; empty when the input can't be read."""
-    total = hashlib.sha256(recipe + task.id.encode())
+    total = hashlib.sha256(recipe + f"{task.id}\0{task.origin}\0".encode())
     if task.path is None:
         total.update(task.data or b"")
     else:
@@ -102,15 +101,43 @@ def notes_name(shard: list[Task]) -> str:
     return f"{NOTES}/{_hash(shard[0].id.encode())}"
 
 
-def note(id: str, digest: str) -> bytes:
-    """The line that says that a document is done."""
-    return f"{digest} {target(id)}\n".encode()
+def done(folder: str, shard: list[Task], recipe: bytes) -> dict[str, bytes]:
+    """The tasks of a shard that are done and up to date: id of the task -> its line in the notes.
+
+    Raises `FatalError` when the notes can't be read.
+    """
+    try:
+        data = storage.read(f"{folder}/{notes_name(shard)}")
+        if not data:
+            return {}
+        last = {line.partition(b" ")[2]: line for line in data[: data.rfind(b"\n") + 1].splitlines(keepends=True)}
+        noted = {task.id: line for task in shard if not task.failure and (line := note(task, recipe)) in last.values()}
+        there = storage.exist([f"{folder}/{_file(line)}" for line in noted.values()])
+    except OSError as error:
+        raise FatalError(f"{folder}/{NOTES}: can't be read: {error.strerror or error}") from error
+    return {id: line for (id, line), found in zip(noted.items(), there, strict=True) if found}
 
 
-def read_notes(data: bytes) -> dict[str, str]:
-    """File -> digest of the documents that notes say are done."""
-    whole = data[: data.rfind(b"\n") + 1].decode("utf-8", "replace")
-    return {name: digest for digest, _, name in (line.partition(" ") for line in whole.split("\n") if line)}
+def note(task: Task, recipe: bytes) -> bytes:
+    """The line that says that the document of a task is done."""
+    return f"{digest(task, recipe)} {target(document_id(task))}\n".encode()
+
+
+def save(folder: str, result: Done) -> Result:
+    """Write a document's file; return the result, or the failure to make the file.
+
+    That is when the file of another document lies where its folder would have to be. Raises `FatalError` when the
+    output folder can't be written.
+    """
+    path = f"{folder}/{target(result.id)}"
+    try:
+        storage.write(path, result.data)
+    except (NotADirectoryError, FileExistsError, IsADirectoryError) as error:
+        message = f"its file {path} can't be made: {error.filename} is in the way"
+        return Failure(result.id, "write", "collision", message)
+    except OSError as error:
+        raise FatalError(f"{path}: can't be written: {error.strerror or error}") from error
+    return result
 
 
 @dataclass
@@ -123,64 +150,56 @@ class OutputFolder:
     folder: str
     recipe: bytes
     fresh: int = field(default=0, init=False)
-    _due: deque[tuple[Path, str]] = field(default_factory=deque, init=False)
+    _due: deque[tuple[Path, bytes]] = field(default_factory=deque, init=False)
 
     def __post_init__(self) -> None:
         if storage.is_uri(self.folder):
             raise FatalError(f"--output-dir {self.folder}: an object store is written with --engine ray")
-        self._root = Path(self.folder)
         try:
-            (self._root / NOTES).mkdir(parents=True, exist_ok=True)
+            (Path(self.folder) / NOTES).mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise FatalError(f"{self.folder}: can't be written: {error.strerror}") from error
 
     def pending(self, tasks: Iterable[Task]) -> Iterator[Task]:
         """Pass on the tasks whose output is missing or stale, and failures."""
         for shard in shards(apart(tasks)):
-            notes = self._root / notes_name(shard)
-            done = self._open(notes)
+            notes = Path(self.folder) / notes_name(shard)
+            up_to_date = done(self.folder, shard, self.recipe)
+            _end_line(notes)
+            self.fresh += len(up_to_date)
             for task in shard:
-                mark = ""
-                if task.failure is None:
-                    name, mark = target(document_id(task)), digest(task, self.recipe)
-                    if mark and done.get(name) == mark and (self._root / name).is_file():
-                        self.fresh += 1
-                        continue
-                self._due.append((notes, mark))
-                yield task
+                if task.id not in up_to_date or task.failure:
+                    self._due.append((notes, b"" if task.failure else note(task, self.recipe)))
+                    yield task
 
     def write(self, result: Result) -> Result:
-        """Take the result of the next pending task; write a document's file, then note that it is done.
-
-        Returns the result, or the failure to give it a file: one of another document lies where its folder
-        would have to be.
-        """
-        notes, mark = self._due.popleft()
-        if isinstance(result, Failure):
-            return result
-        path = self._root / target(result.id)
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            with replacing(path) as stream:
-                stream.write(result.data)
-            with notes.open("ab") as stream:
-                stream.write(note(result.id, mark))
-        except (NotADirectoryError, FileExistsError, IsADirectoryError) as error:
-            message = f"its file {path} can't be made: {error.filename} is in the way"
-            return Failure(result.id, "write", "collision", message)
-        except OSError as error:
-            raise FatalError(f"{path}: can't be written: {error.strerror or error}") from error
+        """Take the result of the next pending task; write a document's file, then note that it is done."""
+        notes, line = self._due.popleft()
+        if isinstance(result, Done):
+            result = save(self.folder, result)
+        if isinstance(result, Done):
+            try:
+                with notes.open("ab") as stream:
+                    stream.write(line)
+            except OSError as error:
+                raise FatalError(f"{notes}: can't be written: {error.strerror}") from error
         return result
 
-    def _open(self, notes: Path) -> dict[str, str]:
-        try:
-            data = notes.read_bytes() if notes.exists() else b""
-            if data and not data.endswith(b"\n"):
-                with notes.open("ab") as stream:
-                    stream.write(b"\n")
-        except OSError as error:
-            raise FatalError(f"{notes}: can't be written: {error.strerror}") from error
-        return read_notes(data)
+
+def _file(line: bytes) -> str:
+    """The file that a note is about."""
+    return line.decode().partition(" ")[2].rstrip("\n")
+
+
+def _end_line(notes: Path) -> None:
+    """End the last line of notes that a crash cut short, so that the next does not join it."""
+    try:
+        data = notes.read_bytes() if notes.exists() else b""
+        if data and not data.endswith(b"\n"):
+            with notes.open("ab") as stream:
+                stream.write(b"\n")
+    except OSError as error:
+        raise FatalError(f"{notes}: can't be written: {error.strerror}") from error
 
 
 def _safe(part: str) -> str:

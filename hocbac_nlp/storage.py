@@ -11,10 +11,12 @@ import re
 import zlib
 from collections.abc import Iterator
 from functools import cache
+from pathlib import Path
 from stat import S_ISDIR, S_ISREG
 from typing import IO, Any, Literal
 
 from hocbac_nlp.errors import UsageError
+from hocbac_nlp.writer import replacing
 
 PACKED = (".gz", ".zst")
 _URI = re.compile(r"[a-z][a-z0-9+.-]*://[^/]*")
@@ -79,6 +81,49 @@ def open_packed(path: str) -> IO[bytes]:
     if path.endswith(".zst"):
         return io.BufferedReader(_Zstd(stream))
     return stream
+
+
+def read(path: str) -> bytes:
+    """The bytes of a small file; none when it is not there. Raises `OSError`."""
+    try:
+        with open_raw(path) as stream:
+            return stream.read()
+    except FileNotFoundError:
+        return b""
+
+
+def exist(paths: list[str]) -> list[bool]:
+    """Which of these files, all in one store, are there. Raises `OSError`."""
+    if paths and is_uri(paths[0]):
+        store = remote(paths[0])[0]
+        return [info.is_file for info in store.get_file_info([remote(path)[1] for path in paths])]
+    return [os.path.isfile(path) for path in paths]
+
+
+def write(path: str, data: bytes) -> None:
+    """Write a file whole or not at all, and make the folders it lies in. Raises `OSError`."""
+    if is_uri(path):
+        store, name = remote(path)
+        if path.startswith("file:"):
+            store.create_dir(os.path.dirname(name), recursive=True)
+        with store.open_output_stream(name) as stream:
+            stream.write(data)
+        return
+    target = Path(path)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with replacing(target) as stream:
+        stream.write(data)
+
+
+def make_folder(path: str) -> None:
+    """Make a folder; in an object store, only look whether its bucket is there. Raises `OSError`."""
+    if not is_uri(path):
+        Path(path).mkdir(parents=True, exist_ok=True)
+        return
+    store, name = remote(path)
+    root = name.partition("/")[0]
+    if root and store.get_file_info(root).type.name == "NotFound":
+        raise FileNotFoundError(2, "no such bucket", root)
 
 
 def reading_errors() -> tuple[type[Exception], ...]:
