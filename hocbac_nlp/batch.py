@@ -43,7 +43,7 @@ class Batch:
     Results go to `sink`, if there is one: for commands that write more than one file, or look at all documents
     before they write; it raises `DocumentError` for one that it refuses. Else their bytes go to `output`, to a
     file each in `output_dir`, or to standard output. `jobs` is the number of workers; without it there is one, or
-    with the engine `ray` one for each CPU of the cluster.
+    with the engine `ray` one for each CPU of the cluster. `verb` is what the summary says of documents that went well.
     """
 
     job: Job
@@ -58,6 +58,7 @@ class Batch:
     strict: bool = False
     quiet: bool = False
     sink: Callable[[Done], None] | None = None
+    verb: str = "written"
 
     def run(self) -> int:
         """Process all inputs and return the exit code: 0, or 3 when some failed.
@@ -89,7 +90,7 @@ class Batch:
         tally["up to date"] = place.fresh
         tally["skipped, being no pages"] = reader.skipped
         if not self.quiet:
-            say(summary(tally, time.monotonic() - started))
+            say(summary(tally, self.verb, time.monotonic() - started))
         return FAILED if tally["failed"] else DONE
 
     def _place(self, stack: ExitStack) -> Place:
@@ -166,9 +167,9 @@ def say(message: str) -> None:
             print(f"hocbac-nlp: {safe}", file=sys.stderr, flush=True)
 
 
-def summary(tally: Counter[str], seconds: float) -> str:
-    """The line that closes a run."""
-    parts = [f"{tally['written']} document{'s' * (tally['written'] != 1)} written"]
+def summary(tally: Counter[str], verb: str, seconds: float) -> str:
+    """The line that closes a run; `verb` says what became of the documents that went well."""
+    parts = [f"{tally['written']} document{'s' * (tally['written'] != 1)} {verb}"]
     parts += [f"{count} {what}" for what, count in tally.items() if count and what != "written"]
     return f"{', '.join(parts)} in {seconds:.1f} s"
 

@@ -126,7 +126,7 @@ def _export(given: Given) -> int:
     }
     run = batch(LOOKED_AT, given, view="brat" if to == "brat" else "tables", redo=False)
     with openers[to](given["output"]) as sink:
-        return replace(run, output=None, sink=sink).run()
+        return replace(run, sink=sink).run()
 
 
 def _evaluate(given: Given) -> int:
@@ -139,7 +139,7 @@ def _evaluate(given: Given) -> int:
 
     evaluation = Evaluation(Path(given["gold"]))
     run = batch(evaluation.goal, given, redo=False)
-    code = replace(run, output=None, quiet=True, sink=evaluation.take).run()
+    code = replace(run, sink=evaluation.take, verb="read").run()
     rows, mistakes = evaluation.finish()
     if evaluation.without_gold and not given["quiet"]:
         say(f"{evaluation.without_gold} records have no gold and were left out")
@@ -166,7 +166,7 @@ def _duplicates(given: Given) -> int:
 
     found = Duplicates(given["threshold"], keep_records=given["drop_duplicates"])
     run = batch("strip", given, redo=False)
-    code = replace(run, output=None, quiet=True, sink=found.take).run()
+    code = replace(run, sink=found.take, verb="read").run()
     with output(given["output"]) as stream:
         if given["drop_duplicates"]:
             stream.writelines(found.kept())
@@ -175,5 +175,5 @@ def _duplicates(given: Given) -> int:
     if not given["quiet"]:
         groups = list(found.groups())
         more = sum(map(len, groups)) - len(groups)
-        say(f"{len(found)} documents, of which {more} repeat an earlier one; groups: {len(groups)}")
+        say(f"groups of near duplicates: {len(groups)}; documents that repeat an earlier one: {more}")
     return code

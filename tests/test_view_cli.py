@@ -86,6 +86,13 @@ def test_the_same_for_any_number_of_workers(args: list[str], record: Path) -> No
     assert run(*args, record).stdout == run(*args, record, "-j", "2").stdout != b""
 
 
+@pytest.mark.parametrize("args", [["duplicates", "--drop-duplicates"], ["export", "--to", "duckdb"], ["show"]])
+def test_output_equal_to_input_is_refused(args: list[str], record: Path) -> None:
+    done = run(*args, record, "-o", record)
+    assert done.returncode == 2 and record.read_bytes() == line()
+    assert [path.name for path in record.parent.iterdir()] == [record.name]
+
+
 # --- strip --text, strip --explain, show ----------------------------------------------------------------------------
 
 
@@ -186,7 +193,7 @@ def test_groups_and_what_is_left(tmp_path: Path) -> None:
     done = run("duplicates", tmp_path)
     (group,) = records(done.stdout)
     assert [Path(one["id"]).name for one in group["documents"]] == ["a.txt", "b.txt"]
-    assert b"3 documents, of which 1 repeat an earlier one" in done.stderr
+    assert b"3 documents read" in done.stderr and b"documents that repeat an earlier one: 1" in done.stderr
     kept = run("duplicates", tmp_path, "--drop-duplicates").stdout
     assert kept == run("strip", tmp_path / "a.txt", tmp_path / "c.txt").stdout
 
