@@ -105,6 +105,8 @@ class Body:
         score = self._captions.score(facts, i) + 0.5 * before_text
         quoted = line.folded[:1] in "“\"'‘" or line.upper
         long = line.words >= 13 or (line.words >= 10 and score >= 0.75)
+        if _last_line(facts, i) and line.words > _HEADING_WORDS:
+            score -= 1.5  # the last line of a page that was cut off is long and open too
         text_follows = any(fact.body or fact.line.closed for fact in facts[i + 1 :])
         if score >= _OPEN_CAPTION or (text_follows and long and not quoted):
             line.decide("caption", "caption:scene")

@@ -44,6 +44,8 @@ class Captions:
             score -= 1.5
         if _HOURS.search(text):
             score -= 1.0
+        if facts[i].goes_on:
+            score -= 3.0
         if self._person(line):
             score += 3.0
         if ":" in text or line.upper or text[:1] in "“\"'‘":

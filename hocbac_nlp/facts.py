@@ -90,11 +90,13 @@ class Reader:
         parts = [part for part in when.rest.split(" | ") if part]
         if sum(len(part.split()) for part in parts) > 10 or line.folded.startswith((">>", "•", "- ", "+ ")):
             return False
-        return all(self._beside_a_date(part) for part in parts)
+        exact = when.clock or when.weekday
+        return all(self._beside_a_date(part, exact) for part in parts)
 
-    def _beside_a_date(self, part: str) -> bool:
+    def _beside_a_date(self, part: str, exact: bool) -> bool:
+        """Whether `part` may stand beside a date; two words of any kind beside an `exact` one."""
         words = part.split()
-        if len(words) <= 2 or not key(part):
+        if not key(part) or (len(words) <= 2 and (exact or words[-1][:1].isupper() or words[0].islower())):
             return True
         if self.bylines.names(part) or key(part) in self.sections or self.furniture.exact(part):
             return True

@@ -30,7 +30,9 @@ _MARKUP = re.compile(
 )
 _ADDRESS = re.compile(r"^\W*(?:https?://|www\.)\S+\W*$|^\W*[\w.+-]+@[\w-]+\.[\w.]+\W*$", re.IGNORECASE)
 _SOURCE_ADDRESS = re.compile(r"\W*(?:nguồn|theo|link|xem tại|tham khảo)\b[^:]{0,40}:?\s*(?:https?://|www\.)\S+\W*\Z")
-_PHONES = re.compile(r"^(?:[^\W\d_]+[\s.:]*){0,4}(?:\(?\+?\d[\d\s.()x\-–/]{7,})$", re.IGNORECASE)
+_PHONES = re.compile(
+    r"^(?:[^\W\d_]+[\s.:]*){0,4}\(?(?:\+|0\d|1[89]00)(?!\d?[/.-]\d\d?[/.-]\d{4})[\d\sx.()\-–/]{5,}$", re.IGNORECASE
+)
 _GAPS = re.compile(r"\t+|\s{2,}")
 _TOKEN = re.compile(r"[a-z][a-z0-9_-]{0,24}\Z")
 _DEGREES = re.compile(r"\d\s*°\s*C?\b.{0,12}\d?", re.IGNORECASE)

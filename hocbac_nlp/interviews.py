@@ -97,7 +97,8 @@ class Interviews:
         openly = [i for i in able if i > asked[0] and i not in asked and self._asks_openly(lines[i])]
         spoken = [i for i in asked if self._addresses(lines[i])]
         announced = any(self._announced.search(line.folded) for line in lines[: asked[0]])
-        if not spoken or len(asked) + len(openly) + announced < 2:
+        opening = any(lines[i].asks and self._address.match(lines[i].folded.lstrip("-–* ")) for i in asked)
+        if not spoken or len(asked) + len(openly) + announced + opening < 2:
             return
         after = [lines[i + 1].folded for i in asked if i + 1 < len(lines)]
         replies = sum(bool(self._first_person.search(text) or self._answers.match(text)) for text in after)

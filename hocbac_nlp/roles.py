@@ -49,6 +49,10 @@ class Roles:
         for fact in inside:
             if fact.line.role in ("dateline", "byline"):
                 self._take(fact, reading)
+        if reading.published is None and title is None and facts:
+            dated = split_date(facts[0].line.folded)[1]
+            when = self._reader.datelines.read(dated) if dated else None
+            reading.published = when.iso if when is not None else None
         if claims is not None:
             self._check(claims, facts, title or 0, reading)
         reading.lines = [fact.line for fact in facts]
