@@ -8,7 +8,9 @@ from hocbac_nlp.organisations import Organisation
 from hocbac_nlp.places import Place
 from hocbac_nlp.syllables import Syllables
 
-Cue = Literal["", "title", "weak title", "post", "credit", "place", "list", "bracket", "source", "opens", "word"]
+Cue = Literal[
+    "", "title", "weak title", "post", "credit", "place", "list", "bracket", "source", "opens", "word", "company"
+]
 
 
 @dataclass(slots=True)

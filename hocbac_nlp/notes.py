@@ -44,6 +44,10 @@ class Notes:
             blocker = self.grammar.blockers.longest(block, at)
             if blocker is not None and blocker[0] >= end:
                 end, cue = blocker[0], "bracket"
+        if first in self.grammar.companies:
+            company = self.grammar.companies.longest(block, at)
+            if company is not None and company[0] >= end:
+                end, cue = company[0], "company"
         if cue == "" and first in PLACE_WORDS:
             cue = "place"
         if first in self.grammar.swallowers:
@@ -113,11 +117,15 @@ class Notes:
 
     def _add_body(self, body: Organisation) -> int:
         block = self.block
-        sure = body.sure and not (body.bare and self._is_plural(body.start))
+        if body.bare and self._is_plural(body.start):
+            return body.end
+        sure = body.sure
         if body.bare and block.opens[body.start] and body.tail == "named":
             return body.end
         if body.bare and body.head == "Trung ương" and not self._is_spoken_of(body):
             return body.end
+        if body.tail == "name":
+            body = body._replace(end=self._suffixed_end(body.end))
         if body.tail == "name" and body.end < len(block) and block.spaced[body.end]:
             place = self.places.known(block, body.end) or self.places.typed(block, body.end)
             if place is not None and not block.opens[body.end] and block.is_capital(body.end):
@@ -129,6 +137,15 @@ class Notes:
         self.found.append(Mention(block, body.start, body.end, "ORG", body.rule, sure=sure, body=body))
         self._pass_on_post(body.start, body.end)
         return body.end
+
+    def _suffixed_end(self, end: int) -> int:
+        """The end of a known name, moved behind a word such names close with ('Goertek Vina')."""
+        block = self.block
+        while end < len(block) and block.spaced[end] and block.is_capital(end):
+            if block.key[end] not in self.grammar.suffixes:
+                break
+            end += 1
+        return end
 
     def _pass_on_post(self, start: int, end: int) -> None:
         """A name right behind a post's body or country is the holder's ('Tổng thống Mỹ Joe Biden')."""

@@ -2,14 +2,14 @@
 
 from typing import NamedTuple
 
-from hocbac_nlp.organisation_parts import NameParts
+from hocbac_nlp.organisation_parts import DEEPEST, NameParts
 from hocbac_nlp.places import ADMINISTRATIVE
 from hocbac_nlp.syllables import LOWER, NUMBER, key, keys
 
 _AND = key("và")
 _IN = frozenset(key(word) for word in ("tại", "ở"))
 _SEATED = frozenset(("named", "level"))
-_SEAT_HEADS = frozenset(key(word) for word in ("Đại", "ĐSQ", "Tổng", "Lãnh", "Văn", "Phái"))
+_SEAT_HEADS = keys("Đại ĐSQ Tổng Lãnh Văn Phái Phòng")
 _GRADE = key("cấp")
 _EVERY = keys("các cấp những")
 
@@ -64,8 +64,8 @@ class NameReader(NameParts):
         needs_name = lower and self.head.tail not in ("whole",)
         if needs_name and not self.named:
             return None
-        sure = not bare or self.head.alone == "yes"
-        if bare and not self.head.alone:
+        sure = not bare or self.head.alone in ("yes", "list")
+        if bare and (not self.head.alone or (self.head.alone == "list" and not self._shares_tail())):
             return None
         if bare and self.body - self.start == 1 and self._is_part_of_word():
             return None
@@ -88,6 +88,19 @@ class NameReader(NameParts):
         if not self._spaced_here() or after >= self.size or block.key[self.at] not in _EVERY:
             return False
         return block.key[self.at] != _GRADE or self.grammar.levels.longest(block, after) is not None
+
+    def _shares_tail(self) -> bool:
+        """Whether the next body of a list closes for this one too ('HĐND, UBND tỉnh')."""
+        block = self.block
+        if self.at >= self.size or self.depth == DEEPEST:
+            return False
+        following = self.at + 1 if block.key[self.at] == _AND and block.spaced[self.at] else self.at
+        if following == self.at and block.gap[self.at].strip() not in (",", "-", "–"):
+            return False
+        if following >= self.size or not block.is_capital(following):
+            return False
+        other = self.grammar.parse(block, following, self.depth + 1)
+        return other is not None and not (other.bare and other.tail != "level")
 
     def _is_part_of_word(self) -> bool:
         """Whether a one-syllable head only begins a longer word ('Ban đầu', 'Bộ phận')."""
@@ -122,7 +135,7 @@ class NameReader(NameParts):
         if self._spaced_here():
             self._lower_words(must_reach=False)
         self._fields_and_words()
-        if self.at > self.body or self.head.alone:
+        if self.at > self.body or self.head.alone or self.body - self.start > 2:
             self._close()
 
     def _strict_tail(self) -> None:
@@ -202,7 +215,7 @@ class NameReader(NameParts):
                 return
             if end < len(block) and block.spaced[end] and block.is_capital(end) and level in ("khu vực", "cơ sở"):
                 name = self.grammar.places.name_end(block, end)
-                self.at = name
+                self.at = self.grammar.places.dashed_end(block, name)
                 self.named = True
                 return
             if end < len(block) and block.spaced[end] and block.shape[end] == NUMBER and level == "khu vực":

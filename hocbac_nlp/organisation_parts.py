@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 _LONGEST = 26
 _BRIDGE = 9
-_DEEPEST = 3
+DEEPEST = 3
 _AND = key("và")
 _NUMBERED = key("số")
 _DASHES = ("-", "–")
@@ -57,7 +57,7 @@ class NameParts:
 
     def _nested(self) -> bool:
         """The body that this one belongs to, directly behind ('Ban Thường vụ' + 'Huyện ủy')."""
-        if self.depth == _DEEPEST or not self._spaced_here() or not self.block.is_capital(self.at):
+        if self.depth == DEEPEST or not self._spaced_here() or not self.block.is_capital(self.at):
             return False
         inner = self.grammar.parse(self.block, self.at, self.depth + 1)
         if inner is None or (inner.bare and not inner.sure):
@@ -179,6 +179,8 @@ class NameParts:
         """Lower-case words of the list between a head and its proper name ('công ty cổ phần đầu tư X')."""
         block = self.block
         at = self.at
+        if block.key[at] == _AND:
+            return
         while at < self.size and at - self.at <= _BRIDGE and (block.spaced[at] or block.gap[at] in (", ", " - ")):
             if block.shape[at] != LOWER:
                 break

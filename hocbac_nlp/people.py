@@ -46,15 +46,14 @@ class People:
             return True
         return not self.surnames[block.key[at]] and size <= 4
 
-    def name_inside(self, block: Syllables, at: int, end: int, shortest: int = 3) -> int:
-        """Where a person's full name starts inside the run, so that it closes the run; `end` if nowhere."""
-        for start in range(at, end - 1):
-            size = end - start
-            if size < shortest and not (size >= 2 and start > at and shortest <= 2):
-                break
-            if self.is_full_name(block, start, end):
-                return start
-        return end
+    def name_inside(self, block: Syllables, at: int, end: int, shortest: int) -> int:
+        """Where a person's full name starts inside the run, so that it closes the run; `end` if nowhere.
+
+        Of several readings the one with 'Thị' or 'Văn' behind the surname wins, then the longest.
+        """
+        starts = [start for start in range(at, end - shortest + 1) if self.is_full_name(block, start, end)]
+        sure = [start for start in starts if block.key[start + 1] in self._thi and end - start >= 3]
+        return min(sure or starts, default=end)
 
     def leader_end(self, block: Syllables, at: int) -> int:
         """The end of a name of Hồ Chí Minh that starts at `at`, or `at` itself.

@@ -24,8 +24,10 @@ _NUMBER = re.compile(r"\d{1,4}[A-Za-z]{0,2}")
 _PLURALS = keys("các những hai ba bốn năm sáu bảy tám mấy nhiều một")
 _WORD_ENDINGS = keys("cầu sân đường hồ tổ khối bản động thành phá mũi cồn bến ga hang đình tháp trạm tuyến phố")
 _SIDES = keys("đông tây nam bắc thượng hạ trung")
+_NEVER = keys("tết luật lễ")
 _LANES = keys("hẻm ngõ ngách kiệt")
 _UNITS = keys("m km m2 mét hộ người căn ha cây phòng")
+_NUMBERED = key("số")
 _MONTH = key("tháng")
 _ABBREVIATIONS = frozenset(["tp", "tx", "h", "q", "p", "tt", "t"])
 
@@ -88,6 +90,8 @@ class Places:
             return None
         if block.key[at] in _WORD_ENDINGS and block.shape[at] == LOWER and not block.word_end[at]:
             return None
+        if kind.number and block.key[name] == _NUMBERED and name + 1 < size and block.shape[name + 1] == NUMBER:
+            return Place(at, name + 2, kind.level, name, "place_types")
         if kind.number and block.shape[name] == NUMBER and self._is_number(block, name, kind):
             end = self._date_road_end(block, name) if kind.level == "road" else name + 1
             if end < size and block.spaced[end] and block.key[end] in _UNITS:
@@ -96,6 +100,8 @@ class Places:
                 end = min(block.run_end(end), end + _LONGEST_NAME)
             return Place(at, end, kind.level, name, "place_types")
         if not kind.named and not kind.dash:
+            return None
+        if kind.level in ADMINISTRATIVE and self._is_country(block, name):
             return None
         if person_first and self.people.is_full_name(block, name, block.run_end(name)):
             run = block.run_end(name)
@@ -106,13 +112,17 @@ class Places:
         if end > name and block.begins_longer_word(end - 1) and kind.level not in ADMINISTRATIVE:
             end -= 1
         if kind.dash and end > name:
-            dashed = self._dashed_end(block, end)
+            dashed = self.dashed_end(block, end)
             if not kind.named and dashed == end:
                 return None
             end = dashed
         if end == name:
             return None
         return Place(at, end, kind.level, name, "place_types")
+
+    def _is_country(self, block: Syllables, at: int) -> bool:
+        found = self.names.longest(block, at)
+        return found is not None and found[1][0] == "country" and not found[1][1] and found[0] - at > 1
 
     def _date_road_end(self, block: Syllables, name: int) -> int:
         """The end of a road's number, or of the date that a road is named after ('đường 3/2', '30 Tháng 4')."""
@@ -151,16 +161,13 @@ class Places:
         if namesake is not None and namesake[0] >= reach:
             reach = namesake[0]
         administrative = kind is not None and kind.level in ADMINISTRATIVE
-        if not administrative and self.blockers.longest(block, at) is not None and reach == at:
+        blocker = self.blockers.longest(block, at)
+        blocked = blocker is not None and (blocker[0] - at > 1 or block.key[at] in _NEVER)
+        if blocked and not administrative and reach == at:
             return at
         if self.people.posts.longest(block, at) is not None and reach == at:
             return at
-        person = run
-        for start in range(max(at + 1, reach), run - 1):
-            short = 2 if reach > at else 3
-            if run - start >= short and self.people.is_full_name(block, start, run):
-                person = start
-                break
+        person = self.people.name_inside(block, max(at + 1, reach), run, 2 if reach > at else 3)
         if person == run and reach > at and run > reach and self._starts_other(block, reach):
             person = reach
         end = min(person, at + _LONGEST_NAME)
@@ -186,7 +193,7 @@ class Places:
                 return end + 1
         return end
 
-    def _dashed_end(self, block: Syllables, end: int) -> int:
+    def dashed_end(self, block: Syllables, end: int) -> int:
         """`end`, moved behind names joined by dashes ('Bến Thành - Suối Tiên')."""
         size = len(block)
         while end < size and block.gap[end].strip() in ("-", "–") and block.is_capital(end):

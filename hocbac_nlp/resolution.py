@@ -133,7 +133,7 @@ class _Memory:
             self._label(one, "PER", "document:short")
         elif one.cue == "opens" and self._is_ticker(one):
             self._label(one, "ORG", "ticker")
-        elif one.cue in ("opens", "word"):
+        elif one.cue in ("opens", "word") or self._is_head(one.block, one.start):
             return
         elif one.cue == "list" and before is not None and before.label is not None and _fits(one, before.label):
             self._label(one, before.label, "coordination")
@@ -147,7 +147,9 @@ class _Memory:
         size = end - start
         before = block.key[start - 1] if start and block.spaced[start] else ""
         after = block.key[end] if end < len(block) and block.spaced[end] else ""
-        if block.key[start] in self.grammar.prefixes and size >= 2:
+        if one.cue == "company" and not (size == 1 and len(block.text[start]) == 1):
+            self._label(one, "ORG", "company_cues")
+        elif block.key[start] in self.grammar.prefixes and size >= 2:
             self._label(one, "LOC", "place_prefixes")
         elif size >= 2 and block.key[end - 1] in self.grammar.suffixes:
             self._label(one, "ORG", "org_suffixes")
@@ -161,14 +163,14 @@ class _Memory:
         elif size == 1 and block.shape[start] == UPPER:
             if self._is_ticker(one):
                 self._label(one, "ORG", "ticker")
-            elif len(block.text[start]) >= 3 and before in _AGENTS and not self._is_head(block, start):
+            elif len(block.text[start]) >= 3 and before in _AGENTS:
                 self._label(one, "ORG", "abbreviation")
         elif size == 1 and block.shape[start] == MIXED:
             self._label(one, "ORG", "mixed_case")
         elif is_foreign_run(block, start, end):
             if size >= 2 and all(block.shape[k] == TITLE for k in range(start, end)):
                 self._label(one, "PER", "foreign_name")
-            elif size == 1 and one.cue == "place":
+            elif size == 1 and one.cue == "place" and before in _WHERE_TO:
                 self._label(one, "LOC", "place_preposition")
             elif size == 1 and after in _HUMAN:
                 self._label(one, "PER", "foreign_name")
@@ -191,8 +193,8 @@ class _Memory:
     def _label(self, one: Mention, label: Label, rule: str) -> None:
         one.label, one.rule, one.sure = label, rule, True
         self.same.setdefault(one.keys, one)
-        if rule == "org_suffixes" and one.block.shape[one.start] == MIXED:
-            self.same.setdefault(one.keys[:1], one)
+        if rule == "org_suffixes":
+            self.same.setdefault(one.keys[:-1], one)
 
 
 def _tag_before(block: Syllables, at: int) -> str:

@@ -9,7 +9,7 @@ from hocbac_nlp.syllables import LOWER, MIXED, NUMBER, TITLE, UPPER, WEB, is_vie
 
 _JOINT = key("liên")
 _MINISTRIES = key("bộ")
-_FOLLOWED = keys("trái phải giữa bìa ngoài hàng áo đứng ngồi thứ")
+_FOLLOWED = keys("bên trái phải giữa bìa ngoài hàng áo đứng ngồi thứ")
 
 
 class Scan(Credits):
@@ -35,6 +35,10 @@ class Scan(Credits):
 
     def _lower(self, at: int) -> int:
         block, first = self.block, self.block.key[at]
+        if first in self.grammar.no_names:
+            listed = self.grammar.no_names.longest(block, at)
+            if listed is not None and listed[2][0].islower():
+                return listed[0]
         if first == _JOINT and at + 2 < len(block) and block.key[at + 1] == _MINISTRIES:
             joint = self._joint_ministries(at + 2)
             if joint > at:
@@ -105,10 +109,8 @@ class Scan(Credits):
         if body is not None and name is not None and name.end > body.end:
             body = None
         if body is not None and not self._is_surname_reading(at, body):
-            if body.bare and block.key[at] in self.people.posts:
-                post = self.people.posts.longest(block, at)
-                if post is not None and post[0] > body.end:
-                    return self._cues(at)
+            if body.bare and self._announces(at, body.end):
+                return self._cues(at)
             if place is None or place.end < body.end or " " in body.head or place.end - at == 1:
                 return self._add_body(body)
         if block.key[at] in self.places.types and not self.people.is_full_name(block, at, block.run_end(at)):
@@ -121,7 +123,7 @@ class Scan(Credits):
         run = block.run_end(at)
         if place is not None and not self._is_longer_person(at, run, place.end):
             return self._add_place(place)
-        other = self._no_name(at)
+        other = max(self._no_name(at), self._company_cue(at))
         if other > at:
             return other
         if cue != "bracket":
@@ -132,6 +134,18 @@ class Scan(Credits):
             if longer > at:
                 return self._add(at, longer, "PER", "surnames")
         return self._run(at, run, cue)
+
+    def _announces(self, at: int, end: int) -> bool:
+        """Whether a post or a company's cue that is longer than a head alone starts at `at`."""
+        longest = (one.longest(self.block, at) for one in (self.people.posts, self.grammar.companies))
+        return any(found is not None and found[0] > end for found in longest)
+
+    def _company_cue(self, at: int) -> int:
+        """The end of capitalised words that announce a company ('Công ty mẹ Alphabet'), or `at`."""
+        found = None
+        if self.block.key[at] in self.grammar.companies:
+            found = self.grammar.companies.longest(self.block, at)
+        return self._cues(at) if found is not None else at
 
     def _person_behind(self, at: int, cue: Cue) -> int:
         """The end of the person's name behind a title or a post, or `at`."""
@@ -147,7 +161,14 @@ class Scan(Credits):
                     return at
         elif body is not None and not body.bare and not self._is_surname_reading(at, body):
             return at
+        if run - at > 1 and block.key[run - 1] in self.grammar.suffixes:
+            return at
         full = self.people.is_full_name(block, at, run)
+        if cue == "post" and not full and body is None and place is None:
+            holder = self.people.name_inside(block, at + 1, run, 3)
+            if holder < run:
+                self._add(at, holder, "ORG", "post_body")
+                return self._add(holder, run, "PER", "surnames")
         if cue == "weak title" and not full and (place is not None or self.bodies.name(block, at) is not None):
             return at
         if cue == "title" and place is not None and place.level == "country":
@@ -193,7 +214,8 @@ class Scan(Credits):
     def _run(self, at: int, run: int, cue: Cue) -> int:
         """Leave a capitalised run open; at a sentence's start its first word may be no part of it."""
         block = self.block
-        if cue == "bracket":
+        suffixed = run - at > 1 and block.key[run - 1] in self.grammar.suffixes
+        if cue == "bracket" and not suffixed:
             return at + 1
         if run < len(block) and "(" in block.gap[run] and block.key[run] in _FOLLOWED and run - at in (2, 3):
             return self._add(at, run, "PER", "caption_position")
