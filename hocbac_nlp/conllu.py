@@ -12,6 +12,7 @@ from hocbac_nlp.document import Document, Entity, Sentence, Token
 from hocbac_nlp.lexicon import Lexicons
 from hocbac_nlp.stage import Options
 
+_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]")  # those that are no white space
 _UNSAFE = re.compile(r"[\s/%\x00-\x1f\x7f-\x9f]")
 
 
@@ -71,4 +72,4 @@ def _ner(tokens: list[Token], entities: list[Entity]) -> list[str]:
 
 def _folded(text: str) -> str:
     """White space of any kind as single spaces, other control characters left out: CoNLL-U lines need it."""
-    return re.sub(r"[\x00-\x1f\x7f-\x9f]", "", " ".join(text.split()))
+    return " ".join(_CONTROLS.sub("", text).split())

@@ -39,10 +39,10 @@ def test_names_that_begin_inside_a_word() -> None:
 
 def test_ids_without_white_space_and_words_without_controls() -> None:
     record = document("a b/\u00a0%\n.txt")
-    record.tokens = [Token("\x00", 0, 1, "N")]
+    record.tokens = [Token("\x00 \x00", 0, 3, "N"), Token("a\x1cb", 3, 6, "N")]
     out = lines(record)
     assert out[0] == "# newdoc id = a%20b%2F%C2%A0%25%0A.txt"
-    assert out[4].startswith("1\t_\t")
+    assert out[4].startswith("1\t_\t") and out[5].startswith("2\ta b\t")
 
 
 def test_a_document_without_words_is_an_empty_one() -> None:
