@@ -147,7 +147,7 @@ def _belongs(facts: list[Facts], i: int) -> bool:
         return True
     if verdict.kind == "row":
         return any(_CELLS.search(near.line.text) for near in facts[max(0, i - 1) : i] + facts[i + 1 : i + 2])
-    return not verdict.firm and _heads_text(facts, i)
+    return not verdict.firm and facts[i].line.words > 1 and _heads_text(facts, i)
 
 
 def _heads_text(facts: list[Facts], i: int) -> bool:

@@ -40,7 +40,12 @@ def find_end(facts: list[Facts], start: int) -> int:
         if rest <= share * total:
             if not _resumes(facts, start, i):
                 return i
-        elif tried <= _CLOSE_LOOKS and _opens_soon(facts, i) and _on_topic(facts, start, i) <= 0.5 * share * total:
+        elif (
+            tried <= _CLOSE_LOOKS
+            and 2 * rest <= total
+            and _opens_soon(facts, i)
+            and _on_topic(facts, start, i) <= 0.5 * share * total
+        ):
             return i
     return len(facts)
 
@@ -67,7 +72,8 @@ def _weight(fact: Facts) -> int:
 def _share(facts: list[Facts], i: int) -> float | None:
     fact = facts[i]
     if fact.furniture is not None:
-        return _OPENERS.get(fact.furniture.kind)
+        heads_text = not fact.furniture.firm and i + 1 < len(facts) and facts[i + 1].body
+        return None if heads_text else _OPENERS.get(fact.furniture.kind)
     if fact.byline is not None and fact.byline.kind == "signed" and not fact.when:
         before_site = i + 1 < len(facts) and facts[i + 1].furniture is not None
         return _BYLINE_SHARE if fact.byline.sure or before_site else None

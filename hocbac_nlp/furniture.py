@@ -59,6 +59,7 @@ class Furniture:
 
     def __init__(self, lexicons: Lexicons) -> None:
         self._exact: dict[str, str] = {}
+        self._ambiguous = frozenset(key(phrase) for phrase in lexicons.lines("strip_ambiguous.txt"))
         starts: dict[str, str] = {}
         parts: dict[str, str] = {}
         for row in lexicons.rows("strip_furniture.tsv"):
@@ -85,13 +86,13 @@ class Furniture:
     def _phrase(self, line: Line, low: str) -> Verdict | None:
         kind = self._exact.get(line.key)
         if kind:
-            return Verdict(kind, firm=line.words > 1 or kind in ("tool", "cms"))
+            return Verdict(kind, firm=line.key not in self._ambiguous and (line.words > 1 or kind in ("tool", "cms")))
         if line.prose and line.words > 45:
             return None
         if line.words <= 7 and _OTHERS.match(line.key):
             return Verdict("list")
         match = self._part.search(low)
-        if match and (not line.prose or self._parts[match[1]] in _LONG):
+        if match and (self._parts[match[1]] in _LONG or line.words <= _SHORT_LINE):
             return Verdict(self._parts[match[1]])
         match = self._start.match(low)
         if match and self._start_counts(line, low, match):
@@ -138,7 +139,7 @@ class Furniture:
             return Verdict("markup")
         if line.words <= 16 and _SOURCE_ADDRESS.match(low):
             return Verdict("address")
-        if line.words <= 12 and len(low) <= 120 and (_ADDRESS.match(low) or _PHONES.match(low)):
+        if line.words <= 12 and len(low) <= 120 and (_ADDRESS.match(low) or _is_phone(low)):
             return Verdict("address")
         if _TOKEN.match(line.folded) and line.key not in self._exact:
             return Verdict("token", firm=False)
@@ -166,6 +167,10 @@ class Furniture:
         home = self._exact.get(key(steps[0])) == "menu"
         signs = sum(low.count(sign) for sign in "»›▸►→>")
         return home or (len(steps) >= 3 and signs >= 2 and not line.prose)
+
+
+def _is_phone(low: str) -> bool:
+    return _PHONES.match(low) is not None and sum(sign.isdigit() or sign == "x" for sign in low) >= 8
 
 
 def _any(phrases: dict[str, str]) -> str:
