@@ -42,6 +42,8 @@ class Changes:
         ahead = [text[offset : offset + len(word)] for word, offset in words if offset < begin]
         if phrase in ("lên", "xuống") and ahead and (ahead[-1] in ("trở", "đổ") or (counts and ahead[-1][0].isupper())):
             return None
+        if phrase == "gia tăng" and ahead[-1:] == ["trị"]:
+            return None
         row = self._rows[phrase]
         mode = "to" if row["mode"] == "to" else "by"
         direction = "up" if row["direction"] == "up" else "down"

@@ -22,6 +22,11 @@ TIMES = re.compile(rf"{SPACE}lần(?!\w)")
 """The word for times, of a multiple ('1,8 lần') or of events ('3 lần')."""
 _CLAUSE = re.compile(r"[.;:!?]")
 _EACH_REACH = 60
+_AMOUNT = re.compile(
+    r"(?i)(?<!\w)(?:(?<!mã )(?<!biển )số(?! (?:điện|máy|nhà|hiệu|tài|đăng|báo))|tổng|lượng|hệ số|chỉ số|độ lớn)(?!\w)"
+)
+_LEVEL = re.compile(r"(?:là|đạt|còn|lên|xuống|tới|đến)\s\Z")
+_ENDS = re.compile(r"\s?(?:[,.;)](?!\d)|$|\n|so với|tính)")
 
 
 class Counting:
@@ -46,13 +51,12 @@ class Counting:
         token, word = around.token_over(number.start), word.lower()
         if token is None or (figure.unit is not None and word != "năm"):
             return True
+        words = words_before(text, start, figure.start)
+        last = words[-1][0] if words else ""
         if word == "năm":
-            words = words_before(text, start, figure.start)
-            return token.pos == "M" or (bool(words) and words[-1][0] in self._roles["five"])
+            return last in self._roles["five"] or (token.pos == "M" and last not in self._roles["no_five"])
         if word in ("ba", "chín", "tám"):
-            words = words_before(text, start, figure.start)
-            led = bool(words) and words[-1][0] in self._roles["fold"]
-            return led or (counted is not None and (counted.listed or (token.pos == "M" and counted.common)))
+            return last in self._roles["fold"] or (counted is not None and (counted.listed or counted.common))
         whole = token.end <= number.end or token.start < number.start
         return whole or counted is not None or token.pos == "M"
 
@@ -65,6 +69,8 @@ class Counting:
         if TIMES.match(text, figure.end):
             whole = figure.low.denominator == 1 and figure.high.denominator == 1
             led = any(word in self._roles["fold"] for word, _ in words_before(text, start, begin)[-3:])
+            factor = text[figure.end + 4 : figure.end + 14].lower().split()[:1]
+            led = led or (bool(factor) and factor[0] in self._roles["multiplied"])
             return "multiple" if led or changed or not whole else "count"
         if figure.scale >= 1000 and (counted is None or self._is_fund(text, counted)):
             return "money"
@@ -85,13 +91,22 @@ class Counting:
             return False
         if number.suffixed and (figure.unit is None or figure.unit.kind != "money"):
             return False
-        if not number.half and text[number.start : number.end].lower() == "một":
+        if figure.low == 1 and text[number.start : number.end].lower() == "một":
             return self._one(text, figure, counted, modified, start, before)
         if figure.unit is not None or counted is not None or number.half:
             return True
         if figure.num is not None:
             return 0 < figure.low <= 1 or modified
-        return figure.scale >= 1000 or TIMES.match(text, figure.end) is not None or rises(text, figure)
+        if figure.scale >= 1000 or TIMES.match(text, figure.end) is not None or rises(text, figure):
+            return True
+        return number.digits and self._is_level(text, figure, start)
+
+    def _is_level(self, text: str, figure: Figure, start: int) -> bool:
+        """Whether a bare number is what an amount comes to: 'số ca tử vong là 4.813, …'."""
+        words = words_before(text, start, figure.start)
+        begin = words[0][1] if words else figure.start
+        lead = text[begin : figure.start]
+        return bool(_ENDS.match(text, figure.end) and _LEVEL.search(lead) and _AMOUNT.search(lead))
 
     def _one(
         self,
@@ -133,7 +148,7 @@ class Counting:
 
 def _opens_sentence(text: str, start: int, at: int) -> bool:
     lead = text[start:at].rstrip(" “\"'(*-–") if at - start < 4 else text[at - 4 : at].rstrip(" “\"'(*-–")
-    return not lead or lead[-1] in ".!?:…\n"
+    return not lead or lead[-1] in ".!?:…)]\n"
 
 
 def with_true_unit(around: Surroundings, figure: Figure) -> Figure:

@@ -56,7 +56,8 @@ class Labels:
         stop = figure.unit.start - 1 if figure.num is not None and figure.unit else figure.end
         if idiom and idiom.end() >= stop:
             return True
-        if _DATE.match(text, figure.first.end, end) or self._is_ratio(text, figure, start):
+        dated = not figure.fold and figure.high <= 31 and _DATE.match(text, figure.first.end, end)
+        if dated or self._is_ratio(text, figure, start):
             return True
         if figure.start == start and figure.unit is None and _LIST.match(text, start, end):
             return True
@@ -98,7 +99,7 @@ class Labels:
             return False
         last, pair = words[-1], " ".join(words[-2:])
         ahead = words[-2] if len(words) > 1 else ""
-        if last in self._roles["calendar"]:
+        if last in self._roles["calendar"] and (figure.unit is None or figure.unit.kind == "duration"):
             return (
                 ahead not in self._roles["recurring"]
                 and not ahead[:1].isdigit()
@@ -138,8 +139,11 @@ class Labels:
             ] & set(words[:1])
         if figure.high > 24 or figure.low.denominator > 1 or text[unit.start : unit.end] == "tiếng":
             return False
+        timed = _CLOCK_AFTER.match(text, figure.end, end) is not None
+        if timed and self._roles["clock"] & set(words[-1:]):
+            return True
         if self._roles["within"] & set(words):
             return False
         if words[-1:] == ["từ"] and (figure.range or _UNTIL.match(text, figure.end, end)):
             return True
-        return bool(_CLOCK_AFTER.match(text, figure.end, end)) or bool(self._roles["clock"] & set(words[-2:]))
+        return timed or bool(self._roles["clock"] & set(words[-2:]))

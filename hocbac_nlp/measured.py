@@ -66,6 +66,10 @@ class Measured:
         subject, shared = self._subjects.find(around, begin, sentence[0], before[0], kind, changed)
         if subject is None and shared:
             subject = before[1]
+        if kind == "multiple":
+            own = None
+            raised = self._phrases.direct(around, stop, sentence[1], False) if changed else None
+            subject = raised if raised and self._phrases.is_measure(raised) else subject
         return direct or subject or own, subject or direct or own
 
     def _is_amount(self, subject: str) -> bool:

@@ -25,6 +25,11 @@ class NounPhrases:
         self._nouns = frozenset(lexicons.lines("count_nouns.txt"))
         self._measures = frozenset(lexicons.lines("measure_nouns.txt"))
 
+    def is_measure(self, phrase: str) -> bool:
+        """Whether a phrase opens with a noun that heads a measure ('mức phạt')."""
+        words = phrase.lower().split()
+        return words[0] in self._measures or " ".join(words[:2]) in self._measures
+
     def direct(self, around: Surroundings, stop: int, end: int, measure: bool) -> str | None:
         """The noun phrase right behind a unit: '100% cán bộ', '500 tấn gạo', '2 tỷ đồng tiền mặt'."""
         tokens, first = around.tokens, around.token_at(stop)
@@ -37,9 +42,8 @@ class NounPhrases:
         token, word = tokens[first], tokens[first].text.lower()
         if not word[0].isalpha() or word in self._beside or (token.pos in _FUNCTION - {"L"} and not plural):
             return None
-        if token.pos not in HEADS and not (
-            plural or measure or word in self._measures or word in self._nouns or " " in word
-        ):
+        likely = plural or (measure and (token.pos != "V" or " " in word))
+        if token.pos not in HEADS and not (likely or word in self._measures or word in self._nouns or " " in word):
             return None
         if not plural and (word in self._copulas or word in self._edges or word in ("so", "trở lên")):
             return None
@@ -52,7 +56,8 @@ class NounPhrases:
         if counted and counted.after > first:
             at = counted.after - 1
         while at < len(tokens) and tokens[at].start < end and at - first < _LONGEST:
-            if at > first and not self._continues(around, at, end, counted):
+            merged = counted is not None and counted.after == counted.first
+            if (at > first or merged) and not self._continues(around, at, end, counted):
                 break
             at += 1
         while at > first + 1 and self._trails(tokens[at - 1]):
@@ -84,7 +89,8 @@ class NounPhrases:
         if token.pos == "R":
             return word == "đặc biệt" and following is not None and following.pos == "A"
         if counted is not None and not counted.classifier and " " not in around.text[counted.start : counted.end]:
-            return token.pos == "N" and " " not in word and previous.end <= counted.end
+            near = previous.end <= counted.end or previous.text in (",", "và", "hoặc")
+            return near and ((token.pos in ("N", "Nc") and " " not in word) or word in self._nouns)
         if token.pos == "V":
             tight = counted is not None and counted.classifier and previous.end <= counted.end
             measure = previous.text.lower() in self._measures

@@ -219,7 +219,8 @@ def _with_later_unit(text: str, first: Figure, second: Figure) -> Figure:
     ):
         return first
     scale = second.scale if first.scale == 1 else 1
-    unit = replace(second.unit, start=first.end, end=first.end)
+    base = second.unit.base
+    unit = replace(second.unit, start=first.end, end=first.end, symbol=base)
     return replace(first, low=first.low * scale, high=first.high * scale, scale=scale * first.scale, unit=unit)
 
 

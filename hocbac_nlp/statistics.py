@@ -114,7 +114,8 @@ class _Finder:
         if spelled and not self._counting.is_numeral(around, figure, start, counted):
             return None
         common = counted is not None and counted.common
-        if self._is_label(around, figure, common, start, end) or (listed and not common):
+        bare = counted is not None and not common and figure.low >= 1000 and text[figure.start : figure.end].isdigit()
+        if self._is_label(around, figure, common, start, end) or (listed and not common) or bare:
             return None
         if counted is not None and figure.first.grouped is not None and figure.scale == 1 and not figure.range:
             figure = replace(figure, low=figure.first.grouped, high=figure.first.grouped)

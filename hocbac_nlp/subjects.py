@@ -43,6 +43,10 @@ class Subjects:
             at -= steps
         if at < 0 or tokens[at].start < max(start, barrier):
             return None, True
+        if tokens[at].pos == "V" and tokens[at].text.lower() in self._edges:
+            return None, True
+        if tokens[at].text == "," and linked and barrier <= start and at > 0:
+            at -= 1
         if tokens[at].text == "(" and linked:
             return self._clause_head(around, at, start), False
         if tokens[at].text == "(" or (tokens[at].text == ":" and at - 1 > 0):
@@ -58,7 +62,7 @@ class Subjects:
             at, linked = compared - 1, True
         elif compared is not None and barrier > start:
             return None, True
-        head = self._measure_noun(around, first, at + 1)
+        head = first if linked and at - first < 3 else self._measure_noun(around, first, at + 1)
         if head is None and tokens[first].start >= barrier > start and around.token_at(barrier) >= first - 1:
             beyond = self._region(around, first, start)
             head = self._measure_noun(around, beyond, first)
