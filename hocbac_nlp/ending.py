@@ -38,7 +38,7 @@ def find_end(facts: list[Facts], start: int) -> int:
             return i
         tried += 1
         if rest <= share * total:
-            if not _resumes(facts, start, i):
+            if not (_resumes(facts, start, i) or _names_only(facts, start, i)):
                 return i
         elif (
             tried <= _CLOSE_LOOKS
@@ -90,6 +90,17 @@ def _resumes(facts: list[Facts], start: int, i: int) -> bool:
     topic = set[str]().union(*(pairs(fact.line.folded) for fact in facts[start:i] if fact.body))
     rest = [fact for fact in facts[i + 1 : i + 12] if fact.body and fact.line.words >= _LONG]
     return any(fact.goes_on or shared(fact.line.folded, topic) >= _ON_TOPIC for fact in rest)
+
+
+def _names_only(facts: list[Facts], start: int, i: int) -> bool:
+    """Whether the name at `i` is no signature: text on the subject goes on right below it."""
+    if facts[i].furniture is not None or i + 1 >= len(facts):
+        return False
+    after = facts[i + 1]
+    if not after.body or after.line.words < _LONG:
+        return False
+    topic = set[str]().union(*(pairs(fact.line.folded) for fact in facts[start:i] if fact.body))
+    return after.goes_on or shared(after.line.folded, topic) >= _ON_TOPIC
 
 
 def _signed_text_follows(facts: list[Facts], i: int) -> bool:

@@ -16,6 +16,8 @@ _STEPS = re.compile(r"[»›>|/]|\s{3,}")
 _APART = frozenset({"address", "no-words", "counter", "mast", "breadcrumb", "rates", "legal"})
 _HOME = frozenset({"trang chủ", "trang nhất", "home"})
 _ENOUGH = 1.0
+# On a page of three lines at most, hardly anything but the title can be the title.
+_ENOUGH_ALONE = -1.6
 _FARTHEST = 250
 
 
@@ -37,7 +39,8 @@ class Headlines:
         text = next((i for i, fact in enumerate(facts) if fact.body), len(facts))
         text = min(text, _FARTHEST)
         topic = set().union(*(pairs(fact.line.folded) for fact in facts[text : text + 400] if fact.body), set())
-        best, best_score, earlier = None, _ENOUGH, 0
+        best, earlier = None, 0
+        best_score = _ENOUGH if len(facts) > 3 else _ENOUGH_ALONE
         for i, fact in enumerate(facts[:text]):
             if (fact.furniture is not None and fact.furniture.firm) or _only_date(fact):
                 continue
