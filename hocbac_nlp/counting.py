@@ -11,9 +11,9 @@ from fractions import Fraction
 
 from hocbac_nlp.counted import Counted
 from hocbac_nlp.document import Kind, Statistic
+from hocbac_nlp.figures import LEAD, STEP, Figure
 from hocbac_nlp.lexicon import Lexicons
 from hocbac_nlp.modifiers import Modifier, words_before
-from hocbac_nlp.quantities import LEAD, STEP, Figure
 from hocbac_nlp.surroundings import Surroundings
 from hocbac_nlp.units import SPACE
 from hocbac_nlp.word_roles import by_role

@@ -3,10 +3,10 @@
 import re
 from collections.abc import Sequence
 
+from hocbac_nlp.figures import Figure
 from hocbac_nlp.lexicon import Lexicons
 from hocbac_nlp.modifiers import words_before
 from hocbac_nlp.number_words import Number
-from hocbac_nlp.quantities import Figure
 from hocbac_nlp.surroundings import Surroundings
 from hocbac_nlp.units import SPACE
 from hocbac_nlp.word_roles import by_role

@@ -17,12 +17,12 @@ from hocbac_nlp.counted import Nouns
 from hocbac_nlp.counting import TIMES, Counting, is_large, is_no_modifier, with_true_unit
 from hocbac_nlp.digits import Habit, habit_of
 from hocbac_nlp.document import Change, Document, Kind, Relation, Statistic
+from hocbac_nlp.figures import Figure, Figures, plain
 from hocbac_nlp.labels import Labels
 from hocbac_nlp.lexicon import Lexicons
 from hocbac_nlp.measured import Measured
 from hocbac_nlp.modifiers import Modifier, Modifiers, words_before
 from hocbac_nlp.number_words import Number
-from hocbac_nlp.quantities import Figure, Figures, plain
 from hocbac_nlp.surroundings import Surroundings
 
 _FOLD = re.compile(r"(?<!\w)(?:[Gg]ấp(?:\s(?P<how>hơn|gần|khoảng))?\s(?P<fold>đôi|rưỡi)|[Qq]uá\s(?P<half>bán))(?!\w)")

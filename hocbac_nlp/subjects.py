@@ -74,9 +74,9 @@ class Subjects:
         if first >= last:
             return None, True
         phrase = _balanced(around.text[tokens[first].start : tokens[last - 1].end])
-        head, _, verb = phrase.rpartition(" ")
-        if head and verb in self._roles["glued"]:
-            phrase = head
+        shorter, _, verb = phrase.rpartition(" ")
+        if shorter and verb in self._roles["glued"]:
+            phrase = shorter
         return phrase or None, False
 
     def _clause_head(self, around: Surroundings, at: int, start: int) -> str | None:

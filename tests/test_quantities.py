@@ -11,8 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hocbac_nlp.digits import Habit, habit_of, read_digits
+from hocbac_nlp.figures import plain
 from hocbac_nlp.lexicon import Lexicons
-from hocbac_nlp.quantities import parse, plain, scan
+from hocbac_nlp.quantities import parse, scan
 from tests.support import ROOT
 
 VALUES = [
