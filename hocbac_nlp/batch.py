@@ -76,9 +76,9 @@ class Batch:
             log = stack.enter_context(_log(self.errors))
             place = self._place(stack)
             results = stack.enter_context(closing(self._results(place, reader.tasks(inputs))))
-            shown = self.quiet or not sys.stderr.isatty()
-            total = None if shown or not inputs.repeatable else reader.count(inputs)
-            for result in stack.enter_context(progress(shown, total, lambda: place.fresh))(results):
+            hidden = self.quiet or not sys.stderr.isatty() or self._fills_the_terminal
+            total = None if hidden or not inputs.repeatable else reader.count(inputs)
+            for result in stack.enter_context(progress(hidden, total, lambda: place.fresh))(results):
                 result = place.write(result)
                 if isinstance(result, Failure):
                     tally["failed"] += 1
@@ -92,6 +92,11 @@ class Batch:
         if not self.quiet:
             say(summary(tally, self.verb, time.monotonic() - started))
         return FAILED if tally["failed"] else DONE
+
+    @property
+    def _fills_the_terminal(self) -> bool:
+        """Whether the data itself goes to a terminal: a progress bar would be torn apart by it."""
+        return not (self.sink or self.output or self.output_dir) and sys.stdout.isatty()
 
     def _place(self, stack: ExitStack) -> Place:
         if self.sink:

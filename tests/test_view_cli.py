@@ -73,17 +73,17 @@ def test_wrong_usage(args: list[str], told: str, tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize("args", [["show"], ["export", "--to", "conllu"], ["duplicates"], ["strip", "--text"]])
+@pytest.mark.parametrize("args", [["show"], ["duplicates"]])
 def test_bad_inputs_are_told_and_the_others_written(args: list[str], record: Path, tmp_path: Path) -> None:
     done = run(*args, record, tmp_path / "none.txt", "--errors", tmp_path / "errors")
     assert done.returncode == 3
     assert [failure["code"] for failure in records((tmp_path / "errors").read_bytes())] == ["not_found"]
 
 
-@pytest.mark.parametrize("args", [["show"], ["export", "--to", "spacy"]])
-def test_the_same_for_any_number_of_workers(args: list[str], record: Path) -> None:
+def test_the_same_for_any_number_of_workers(record: Path) -> None:
     record.write_bytes(line() * 5)
-    assert run(*args, record).stdout == run(*args, record, "-j", "2").stdout != b""
+    args = ("export", record, "--to", "spacy")
+    assert run(*args).stdout == run(*args, "-j", "2").stdout != b""
 
 
 @pytest.mark.parametrize("args", [["duplicates", "--drop-duplicates"], ["export", "--to", "duckdb"], ["show"]])
@@ -129,6 +129,11 @@ def test_show_is_coloured_on_a_terminal_alone(record: Path, tmp_path: Path) -> N
     assert "\x1b" not in plain and "[PER Nguyễn Văn Minh]" in plain
     run("show", record, "-o", tmp_path / "shown")
     assert (tmp_path / "shown").read_text(encoding="utf-8") == piped
+
+
+def test_no_progress_bar_among_the_data_on_a_terminal(record: Path) -> None:
+    sent = on_terminal("strip", record, NO_COLOR="1")
+    assert "\x1b" not in sent and sent.count("\n") == 2  # the record, and the summary
 
 
 def test_show_runs_the_stages_that_are_missing(tmp_path: Path) -> None:
