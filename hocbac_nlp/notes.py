@@ -11,6 +11,7 @@ PLACE_WORDS = keys("ở tại đến về từ qua sang tới vào khỏi")
 JOINERS = keys("và hoặc cùng")
 _BODY_OF_POST = keys("ban phòng khoa đoàn đội công thanh văn cơ chi tổ trạm đồn hạt")
 _FROM = keys("của do theo xin với")
+_GOODS = keys("xe ô tô máy bay thoại tàu dòng mẫu chiếc tính hiệu")
 _PLURAL = keys("các những nhiều một mỗi từng")
 
 
@@ -124,6 +125,8 @@ class Notes:
             return body.end
         if body.bare and body.head == "Trung ương" and not self._is_spoken_of(body):
             return body.end
+        if body.tail == "name" and self._is_product(body):
+            return body.end
         if body.tail == "name":
             body = body._replace(end=self._suffixed_end(body.end))
         if body.tail == "name" and body.end < len(block) and block.spaced[body.end]:
@@ -137,6 +140,18 @@ class Notes:
         self.found.append(Mention(block, body.start, body.end, "ORG", body.rule, sure=sure, body=body))
         self._pass_on_post(body.start, body.end)
         return body.end
+
+    def _is_product(self, body: Organisation) -> bool:
+        """Whether a brand's name is part of a product's ('xe Honda Lead', 'máy bay Boeing 787')."""
+        block, end = self.block, body.end
+        if end == len(block) or not block.spaced[end] or block.key[end] in self.grammar.suffixes:
+            return False
+        model = block.shape[end] == NUMBER or any(letter.isdigit() for letter in block.text[end])
+        at = body.start
+        goods = at > 0 and block.spaced[at] and block.key[at - 1] in _GOODS
+        if model:
+            return goods or not block.text[end].isdigit()
+        return goods and block.is_capital(end) and self.places.known(block, end) is None
 
     def _suffixed_end(self, end: int) -> int:
         """The end of a known name, moved behind a word such names close with ('Goertek Vina')."""

@@ -9,7 +9,7 @@ from hocbac_nlp.people import is_foreign_run
 from hocbac_nlp.syllables import LOWER, MIXED, NUMBER, TITLE, UPPER, Syllables, keys
 
 _HUMAN = keys("nói kể cười đáp ghi sút đánh ấn kiến sinh bật dứt tung hát viết nhớ")
-_AGENTS = keys("của với theo tại do từ cho và là gồm như bởi hãng giữa cùng")
+_AGENTS = keys("trên của với theo tại do từ cho và là gồm như bởi hãng giữa cùng")
 _WHERE = keys("ở tại đến về từ qua sang tới vào sân tỉnh phố khách")
 _WHERE_TO = keys("ở tại đến sang tới")
 _PLACE_LIKE = keys(

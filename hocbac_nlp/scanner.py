@@ -9,6 +9,7 @@ from hocbac_nlp.syllables import LOWER, MIXED, NUMBER, TITLE, UPPER, WEB, is_vie
 
 _JOINT = key("liên")
 _MINISTRIES = key("bộ")
+_NUMBERED = key("số")
 _FOLLOWED = keys("bên trái phải giữa bìa ngoài hàng áo đứng ngồi thứ")
 
 
@@ -26,12 +27,22 @@ class Scan(Credits):
             if shape == LOWER:
                 at = self._lower(at)
             elif shape == NUMBER:
-                at += 1
+                at = self._number(at)
             elif shape == WEB:
                 at = self._web(at)
             else:
                 at = self._capital(at)
         return self.found
+
+    def _number(self, at: int) -> int:
+        """Step over a number; behind 'số' it is a house's, and a road's name follows ('số 2 Trần Phú')."""
+        block, end = self.block, at + 1
+        while end < len(block) and block.shape[end] in (NUMBER, UPPER) and block.gap[end] in ("", "/", "-"):
+            end += 1
+        house = at > 0 and block.spaced[at] and block.key[at - 1] == _NUMBERED
+        if house and end < len(block) and block.spaced[end] and block.is_capital(end):
+            self.cue_at[end] = "address"
+        return end
 
     def _lower(self, at: int) -> int:
         block, first = self.block, self.block.key[at]
@@ -82,6 +93,10 @@ class Scan(Credits):
         leader = self.people.leader_end(block, at)
         if leader > at:
             return self._add(at, leader, "PER", "hcm_names")
+        if cue == "address" and self.places.typed(block, at) is None:
+            run = block.run_end(at)
+            if run - at > 1 and self.bodies.parse(block, at) is None:
+                return self._add(at, run, "LOC", "address")
         if cue in ("title", "weak title", "post"):
             end = self._person_behind(at, cue)
             if end > at:
