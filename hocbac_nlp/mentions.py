@@ -9,7 +9,19 @@ from hocbac_nlp.places import Place
 from hocbac_nlp.syllables import Syllables
 
 Cue = Literal[
-    "", "title", "weak title", "post", "credit", "place", "list", "bracket", "source", "opens", "word", "company"
+    "",
+    "title",
+    "weak title",
+    "post",
+    "credit",
+    "place",
+    "list",
+    "bracket",
+    "source",
+    "opens",
+    "word",
+    "company",
+    "address",
 ]
 
 
