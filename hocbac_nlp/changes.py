@@ -22,13 +22,15 @@ class Changes:
 
     def __init__(self, lexicons: Lexicons) -> None:
         self._rows = {row["surface"]: row for row in lexicons.rows("change_words.tsv")}
-        self._adverbs = by_role(lexicons, "figure_words.tsv")["adverb"]
+        roles = by_role(lexicons, "figure_words.tsv")
+        self._adverbs, self._placing = roles["adverb"], roles["placing"]
         self._phrases = Phrases(frozenset(self._rows))
 
     def before(self, text: str, start: int, at: int, counts: bool = False) -> Changed | None:
         """The change word right before `at` (adverbs may stand between); None when nothing changes.
 
-        Before a number that `counts` things, 'lên' and 'xuống' behind a name are directions ('lên Hà Nội').
+        Before a number that `counts` things, 'lên' and 'xuống' behind a name or a verb of motion are directions
+        ('đặt lên 60 cuốn sách').
         """
         words = words_before(text, start, at)
         for _ in range(4):
@@ -40,7 +42,11 @@ class Changes:
             return None
         phrase, begin = found
         ahead = [text[offset : offset + len(word)] for word, offset in words if offset < begin]
-        if phrase in ("lên", "xuống") and ahead and (ahead[-1] in ("trở", "đổ") or (counts and ahead[-1][0].isupper())):
+        if (
+            phrase in ("lên", "xuống")
+            and ahead
+            and (ahead[-1] in ("trở", "đổ") or (counts and (ahead[-1][0].isupper() or ahead[-1] in self._placing)))
+        ):
             return None
         if phrase == "gia tăng" and ahead[-1:] == ["trị"]:
             return None

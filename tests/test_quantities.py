@@ -193,7 +193,7 @@ def _spelled(number: int) -> str:
     for scale in ("", " nghìn", " triệu", " tỷ"):
         number, group = divmod(number, 1000)
         groups.append((group, scale))
-    words = []
+    words: list[str] = []
     for group, scale in reversed(groups):
         if group:
             words.append(_below_thousand(group, full=bool(words)) + scale)
