@@ -46,12 +46,13 @@ class Duplicates:
 
     def take(self, done: Done) -> None:
         """Add a document, and join it with those before it that it repeats."""
-        if self._records:
-            self._records.write(done.data)
         document = loads(done.data.rstrip(b"\n"))
         number = len(self)
         mine = shingles(document)
-        self._facts.append({name: document.value(name) for name in ("id", "title", "published")})
+        facts = ("id", "title", "published")
+        self._facts.append({name: getattr(document, name) if name in document else None for name in facts})
+        if self._records:
+            self._records.write(done.data)
         self._parents.append(number)
         self._shingles.append(array("Q", sorted(mine)))
         if not mine:

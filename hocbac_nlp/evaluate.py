@@ -51,7 +51,10 @@ class Evaluation:
             return
         if gold.stem in self.scores:
             raise DocumentError("collision", f"a record for {gold.stem} has come before this one")
-        self.scores[gold.stem] = score(gold, record)
+        try:
+            self.scores[gold.stem] = score(gold, record)
+        except (AttributeError, KeyError, TypeError) as error:  # the gold was checked when it was read
+            raise DocumentError("bad_json", f"a layer is damaged ({type(error).__name__}: {error})") from error
 
     def finish(self) -> tuple[list[Row], list[Item]]:
         """The rows of figures, and the list of mistakes. A gold without a record counts as all missed.

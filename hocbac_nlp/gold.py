@@ -131,9 +131,23 @@ def _typed(bound: dict[str, Item], notes: dict[str, Item], posts: dict[str, str]
             yield layer, place | {name: notes.get(key, {}).get(name) for name in _ASKED[layer] if key in notes}
 
 
+def _check(gold: Gold, stored: str) -> None:
+    """Refuse offsets and line numbers that do not fit the text: figures from a misplaced gold mean nothing."""
+    for layer, items in gold.layers.items():
+        for item in items:
+            there = stored[item["start"] : item["end"]]
+            if item.setdefault("text", there) != there:
+                raise UsageError(f"{gold.stem}: {layer} has {item['text']!r} where the text has {there!r}")
+    last = stored.count("\n") + 1
+    for one in gold.lines or ():
+        if not 1 <= one["line"] <= last:
+            raise UsageError(f"{gold.stem}: lines has line {one['line']}; the page has {last}")
+
+
 def _composed(gold: Gold) -> Gold:
     """The gold in NFC, its offsets with it."""
     stored, gold.text = gold.text, unicodedata.normalize("NFC", gold.text)
+    _check(gold, stored)
     if stored != gold.text:
         for item in (item for items in gold.layers.values() for item in items):
             for name, value in item.items():

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from hocbac_nlp.document import SCHEMA, Document, Source
 from hocbac_nlp.duplicates import SURE, Duplicates, bands, jaccard, shingles
+from hocbac_nlp.errors import DocumentError
 from hocbac_nlp.work import Done
 
 TERMS = ("huyện", "xã", "đảng bộ", "nhân dân", "tổ chức", "hội nghị", "kế hoạch", "mô hình", "kinh tế", "nông thôn")
@@ -99,3 +100,11 @@ def test_every_pair_above_the_threshold_is_found(seed: int) -> None:
     rows = list(found(done("a", story(seed)), done("b", words)).rows())
     assert bool(rows) == (exact >= 0.7)
     assert not rows or rows[0]["documents"][1]["similarity"] == round(exact, 4)
+
+
+def test_a_damaged_record_is_refused_and_the_others_stay_in_step() -> None:
+    duplicates = found(done("a", story(1)))
+    with pytest.raises(DocumentError):
+        duplicates.take(Done("b", b'{"id": "b", "text": "x", "published": 5}\n'))
+    duplicates.take(done("c", story(1)))
+    assert [msgspec.json.decode(line)["id"] for line in duplicates.kept()] == ["a"]

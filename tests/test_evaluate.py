@@ -95,3 +95,12 @@ def test_only_what_the_gold_asks_for_has_to_be_run(tmp_path: Path) -> None:
     assert Evaluation(tmp_path).goal == "extract"
     (tmp_path / "a.json").write_text('{"lines": []}')
     assert Evaluation(tmp_path).goal == "strip"
+
+
+def test_a_damaged_record_is_that_record_s_failure(tmp_path: Path) -> None:
+    write(tmp_path, "a", 1)
+    evaluation = Evaluation(tmp_path)
+    with pytest.raises(DocumentError, match="a layer is damaged"):
+        evaluation.take(Done("a", b'{"id": "a", "entities": [{"start": "x"}]}'))
+    evaluation.take(Done("a", b'{"id": "a"}'))
+    assert evaluation.finish()[0][0]["fn"] == 1

@@ -82,3 +82,17 @@ def test_folders_without_gold(tmp_path: Path) -> None:
     (tmp_path / "a.ann").write_text("T1\tPER x y\tz")
     with pytest.raises(UsageError, match=r"a\.ann"):
         read(tmp_path)
+
+
+@pytest.mark.parametrize(
+    "gold",
+    [
+        {"entities": [{"start": 1, "end": 4, "text": "Bác", "label": "PER"}]},
+        {"lines": [{"line": 2, "label": "title"}]},
+        {"lines": [{"line": 0, "label": "title"}]},
+    ],
+)
+def test_gold_that_does_not_fit_its_page_is_told(tmp_path: Path, gold: dict[str, Any]) -> None:
+    write(tmp_path, "a", "Bác Hồ", **gold)
+    with pytest.raises(UsageError, match="a: "):
+        read(tmp_path)
