@@ -119,7 +119,7 @@ class NameReader(NameParts):
             return
         found = self.grammar.fields.longest(self.block, self.at) if self._spaced_here() else None
         if found is not None and self.block.is_capital(self.at):
-            self.at = found[0]
+            self.at = self.field_end = found[0]
             self.named = True
             self._fields_and_words()
         elif self._spaced_here() and self.block.is_capital(self.at):

@@ -12,6 +12,11 @@ _LONGEST = 26
 _BRIDGE = 9
 DEEPEST = 3
 _AND = key("và")
+_NOT_IN_NAMES = keys(
+    "ngày năm tháng hôm sáng chiều tối trưa đêm tuần quý thời giai lúc khi nơi nguồn người theo số từng bên phía mỗi"
+    " hàng đầu cuối toàn hai ba nay qua trước sau này đó cũ mới riêng chung đang đã sẽ vốn dịp đợt lần nhằm khoảng"
+    " nhiều ít đông cao thấp lớn nhỏ khác gần xa trên dưới trong ngoài giữa thêm cùng kỳ khóa nhiệm mức giá tổng"
+)
 _NUMBERED = key("số")
 _DASHES = ("-", "–")
 _NAMED_AFTER = keys("học thcs thpt non sở thông trường viện chuyên trú tuồng kịch chèo")
@@ -50,6 +55,7 @@ class NameParts:
         self.size = min(len(block), start + _LONGEST)
         self.open_level = ""
         self.named = False
+        self.field_end = 0
         self.closed = False
 
     def _spaced_here(self) -> bool:
@@ -105,7 +111,7 @@ class NameParts:
         place = self.grammar.places.known(block, at)
         end = at + 1
         if field is not None:
-            end = field[0]
+            end = self.field_end = field[0]
         words = self.grammar.words.longest(block, at)
         if words is not None and words[0] > end and not block.is_capital(words[0] - 1):
             end = words[0]
@@ -128,7 +134,7 @@ class NameParts:
         """Take a lower-case word of the closed list, if the name goes on or may close with it."""
         found = self.grammar.words.longest(self.block, self.at)
         if found is None:
-            return self._bridge()
+            return self._bridge() or self._common_tail()
         word_end = self.block.word_end[self.at]
         if word_end > self.block.end[found[0] - 1] and found[0] - self.at == 1:
             return False
@@ -172,6 +178,25 @@ class NameParts:
             return False
         if self._is_person(at) or self.grammar.heads.longest(block, at) is not None:
             return False
+        self.at = at
+        return True
+
+    def _common_tail(self) -> bool:
+        """Take a noun that no list knows, behind a common word of the name ('Cục Tần số vô tuyến điện').
+
+        A name that a listed field closes is complete.
+        """
+        block, at = self.block, self.at
+        if self.head.tail not in ("field", "named") or not self.named or self.field_end == at:
+            return False
+        if block.shape[at - 1] != LOWER or block.tag[at] not in ("N", "A") or block.key[at] in _NOT_IN_NAMES:
+            return False
+        lists = (self.grammar.people.posts, self.grammar.people.titles, self.grammar.places.types)
+        if any(words.longest(block, at) is not None for words in lists):
+            return False
+        last = block.word_end[at]
+        while at < self.size and block.start[at] < last and block.shape[at] == LOWER:
+            at += 1
         self.at = at
         return True
 

@@ -12,6 +12,7 @@ _HUMAN = keys("nói kể cười đáp ghi sút đánh ấn kiến sinh bật d�
 _AGENTS = keys("trên của với theo tại do từ cho và là gồm như bởi hãng giữa cùng")
 _WHERE = keys("ở tại đến về từ qua sang tới vào sân tỉnh phố khách")
 _WHERE_TO = keys("ở tại đến sang tới")
+_BIRTH_ORDER = keys("hai ba tư năm sáu bảy tám chín mười út")
 _PLACE_LIKE = keys(
     "an bình hòa phú tân long mỹ thạnh phước lộc vĩnh xuân sơn hưng thành đông tây nam bắc trung thượng hạ hải"
     " giang hà lâm thủy kim đại yên ninh khánh quảng thái châu thịnh lợi thuận hội khê phong lập trạch mai thọ"
@@ -147,7 +148,7 @@ class _Memory:
         size = end - start
         before = block.key[start - 1] if start and block.spaced[start] else ""
         after = block.key[end] if end < len(block) and block.spaced[end] else ""
-        if one.cue == "company" and not (size == 1 and len(block.text[start]) == 1):
+        if one.cue == "company" and (size > 1 or self._may_be_brand(one)):
             self._label(one, "ORG", "company_cues")
         elif block.key[start] in self.grammar.prefixes and size >= 2:
             self._label(one, "LOC", "place_prefixes")
@@ -167,6 +168,11 @@ class _Memory:
                 self._label(one, "ORG", "abbreviation")
         elif size == 1 and block.shape[start] == MIXED:
             self._label(one, "ORG", "mixed_case")
+        elif size == 2 and block.key[start] in _BIRTH_ORDER:
+            self._label(one, "PER", "birth_order")
+        elif 2 <= size <= 4 and not is_foreign_run(block, start, end):
+            if one.cue == "" and not block.opens[start] and _tag_before(block, start) == "N":
+                self._label(one, "LOC", "place_noun")
         elif is_foreign_run(block, start, end):
             if size >= 2 and all(block.shape[k] == TITLE for k in range(start, end)):
                 self._label(one, "PER", "foreign_name")
@@ -176,6 +182,10 @@ class _Memory:
                 self._label(one, "PER", "foreign_name")
             elif size == 1 and (before in _AGENTS or (after and _tag_before(block, start) not in ("N", "Np"))):
                 self._label(one, "ORG", "foreign_name")
+
+    def _may_be_brand(self, one: Mention) -> bool:
+        """Whether one capitalised word behind a company's cue is more than a sentence's first word."""
+        return len(one.text) > 1 and one.keys[0] not in self.grammar.openers
 
     def _is_ticker(self, one: Mention) -> bool:
         """Three capitals in a report on the stock market."""
