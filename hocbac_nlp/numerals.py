@@ -27,7 +27,7 @@ class Numerals:
         suffixes = "|".join(sorted((*self._suffixes, *scales), key=len, reverse=True))
         self._atom = re.compile(
             rf"(?:(?<![\w.,])|(?<=\b(?:USD|VND|VNĐ|EUR|GBP|INR|JPY))|(?<=\bRs))(?:(?P<digits>{_SPACED}|\d+(?:[.,]\d+)*|\.\d+)(?:(?P<suffix>{suffixes})(?P<tail>\d{{1,3}})?(?!\w))?"
-            rf"|(?P<word>{_by_first_letter(self._words)})(?!\w))"
+            rf"|(?P<word>{_by_first_letter(self._words)})(?:(?!\w)|(?=đồng)))"
         )
 
     def scan(self, text: str, habit: Habit, start: int = 0, end: int | None = None) -> Iterator[Number]:

@@ -13,7 +13,7 @@ from fractions import Fraction
 
 from hocbac_nlp.changes import Changed, Changes
 from hocbac_nlp.contexts import add_contexts, base_of
-from hocbac_nlp.counted import Nouns
+from hocbac_nlp.counted import Counted, Nouns
 from hocbac_nlp.counting import TIMES, Counting, is_large, is_no_modifier, with_true_unit
 from hocbac_nlp.digits import Habit, habit_of
 from hocbac_nlp.document import Change, Document, Kind, Relation, Statistic
@@ -139,6 +139,8 @@ class _Finder:
         rate = ""
         if kind == "count" and figure.unit is None:
             rate, stop = self._figures.units.slash(text, stop, end)
+        elif kind == "measure":
+            rate = self._figures.units.late_rate(text, figure.end, end)
         apart = None if modifier or change else self._modifiers.apart(text, start, figure.start)
         after = self._modifiers.after(text, stop, end)
         begin = change.start if change else apart.start if apart else begin
@@ -163,7 +165,7 @@ class _Finder:
             value=None if figure.range or figure.first.vague else plain(figure.low),
             low=plain(figure.low) if figure.range else None,
             high=plain(figure.high) if figure.range else None,
-            unit=_unit(figure, kind) or rate or None,
+            unit=((_unit(figure, kind) or "") + rate) or None,
             relation=_relation(figure, after, modifier, apart),
             change=_change(change, folded),
             of=phrase,
@@ -172,6 +174,7 @@ class _Finder:
             den=figure.den,
             quoted=around.quoted(begin, stop),
             vague=figure.first.vague or figure.first.bare,
+            rule=_rule(figure, counted),
         )
         return item, topic
 
@@ -202,6 +205,15 @@ def _unit(figure: Figure, kind: Kind) -> str | None:
     if kind == "multiple":
         return "times"
     return figure.unit.symbol if figure.unit else "VND" if kind == "money" else None
+
+
+def _rule(figure: Figure, counted: Counted | None) -> str:
+    """What made the number a figure: its unit, its form, or the noun behind it and who knew it."""
+    if figure.unit is not None:
+        return "units"
+    if counted is not None:
+        return "count_nouns" if counted.listed else "counted:tag"
+    return "fold" if figure.fold else "fraction" if figure.num is not None or figure.first.half else "bare"
 
 
 def _relation(figure: Figure, *modifiers: Modifier | None) -> Relation:

@@ -49,6 +49,8 @@ class Subjects:
             at -= 1
         if tokens[at].text == "(" and linked:
             return self._clause_head(around, at, start), False
+        if tokens[at].text in ("(", ")") and at > 0 and tokens[at - 1].start < barrier:
+            return None, True
         if tokens[at].text == "(" or (tokens[at].text == ":" and at - 1 > 0):
             at -= 1
         elif (not tokens[at].text[-1].isalnum() and tokens[at].text not in (")", "%", "”", '"')) or tokens[at].text in (

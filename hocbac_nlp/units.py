@@ -15,6 +15,7 @@ _SHORT = {"hour": "h", "second": "s"}
 """Denominators that physics writes with a letter: km/h, m3/s."""
 
 _YEAR = re.compile(rf"{SPACE}(?:19|20)\d\d(?!\d|[.,]\d)")
+_MEASURED = re.compile(rf"(?:{SPACE}[^\W\d_]+){{1,2}}(?=/)")
 _PERIODS = frozenset({"second", "minute", "hour", "day", "week", "month", "year"})
 
 
@@ -71,6 +72,11 @@ class Units:
     def rate(self, text: str, at: int, end: int) -> tuple[str, int]:
         """The rate alone ('/tháng', 'mỗi năm') that opens at `at`, as '/month', and where it ends."""
         return self._rated("", "money", text, at, end)
+
+    def late_rate(self, text: str, at: int, end: int) -> str:
+        """The rate behind the thing measured ('15 kg gạo/người/tháng'), as '/person/month'; '' when there is none."""
+        noun = _MEASURED.match(text, at, end)
+        return self.slash(text, noun.end(), end)[0] if noun else ""
 
     def slash(self, text: str, at: int, end: int) -> tuple[str, int]:
         """The rate of a count ('200 lượt/ngày'), as '/day', and where it ends; nothing when no slash follows."""

@@ -154,6 +154,11 @@ def test_from_and_to_are_two_figures_that_name_each_other() -> None:
     assert first.of == second.of == "Tỷ lệ hộ nghèo"
 
 
+def test_rule_names_what_decided() -> None:
+    rules = {item.text: item.rule for item in find("Có 25 mô hình, đạt 98%, bằng 2/3, gấp đôi, chi 5 tỷ.")}
+    assert rules == {"25 mô hình": "count_nouns", "98%": "units", "2/3": "fraction", "gấp đôi": "fold", "5 tỷ": "bare"}
+
+
 def test_base_is_what_a_figure_is_compared_with() -> None:
     (item,) = find("Doanh thu tăng 12,5% so với cùng kỳ năm trước.")
     assert item.base == "so với cùng kỳ năm trước"
