@@ -89,6 +89,8 @@ class Counting:
         number = figure.first
         if number.bare and not modified:
             return False
+        if counted is not None and not counted.common and self._is_model(text, figure, counted, start):
+            return False
         if number.suffixed and (figure.unit is None or figure.unit.kind != "money"):
             return False
         if figure.low == 1 and text[number.start : number.end].lower() == "một":
@@ -100,6 +102,12 @@ class Counting:
         if figure.scale >= 1000 or TIMES.match(text, figure.end) is not None or rises(text, figure):
             return True
         return number.digits and self._is_level(text, figure, start)
+
+    def _is_model(self, text: str, figure: Figure, counted: Counted, start: int) -> bool:
+        """Whether the number stands inside a name: 'iPhone 15 Pro Max'."""
+        words = words_before(text, start, figure.start)
+        inside = bool(words) and any(letter.isupper() for letter in text[words[-1][1] : figure.start])
+        return inside and text[counted.start].isupper() and not text[counted.start : counted.end].isupper()
 
     def _is_level(self, text: str, figure: Figure, start: int) -> bool:
         """Whether a bare number is what an amount comes to: 'số ca tử vong là 4.813, …'."""

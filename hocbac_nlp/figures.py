@@ -59,6 +59,8 @@ STEP = re.compile(
 )
 """'từ' … 'lên' …: a figure and the one that it changed to."""
 _HALF = re.compile(rf"{SPACE}rư[ỡở]i(?!\w)")
+_SPLIT = re.compile(r"(?P<unit>m(?=\d\d)|kg)(?P<rest>\d{1,2})(?!\w)")
+"""'1m65', '3kg2': the decimals stand behind the unit."""
 _MINUS = re.compile(r"(?:^|[\s(])(?P<sign>[-−–]|âm\s)\Z")
 _BELOW_ZERO = frozenset({"°C", "°F", "%"})
 """Units whose figures 'âm' makes negative; an account that is 'âm 5 tỷ đồng' names its shortfall."""
@@ -107,6 +109,12 @@ class Figures:
         low, high = number.low, number.high
         unit = self.units.prefix(text, start, number.start)
         begin = number.start if unit is None else unit.start
+        split = _SPLIT.match(text, number.end, end) if number.digits and low.denominator == 1 else None
+        if split:
+            value = low + Fraction(int(split["rest"]), 10 ** len(split["rest"]))
+            symbol = split["unit"]
+            unit = Unit(number.end, split.end(), symbol, "measure", symbol)
+            return Figure(begin, split.end(), number, value, value, unit)
         after = self.units.read(text, number.end, end)
         stop = number.end
         if after is not None and (unit is None or after.base == unit.base):
