@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from collections.abc import Callable
 
 from hocbac_nlp.captions import Captions, doubled
 from hocbac_nlp.document import Role
@@ -13,7 +14,8 @@ from hocbac_nlp.lines import Line
 from hocbac_nlp.marks import FURNITURE
 
 _BULLET = re.compile(r"(?:[-–+•*▪●◦✓✔○■]|\(?[a-zđ]\)|\(?\d{1,2}\))\s*\S")
-_NUMBER = re.compile(r"(?:\d{1,2}(?:\.\d{1,2})*[.)/]|[IVX]{1,5}[.)/-]|[A-D][.)])\s*\S")
+_NUMBER = re.compile(r"(?:\d{1,2}(?:\.\d{1,2})*[.)/]|[IVX]{1,5}[.)/-]|[A-D][.)])\s*(?=[^\W\d]|[“\"(])")
+_DEEPER = re.compile(r"\d{1,2}\.\d")
 _ROMAN = re.compile(r"(?:[IVX]{1,5}[.)/-]|phần\s+[IVX\d]+\b)", re.IGNORECASE)
 _CELLS = re.compile(r"\t|\s{3,}|\s\|\s")
 _SENTENCES = re.compile(r"(?<=[^\W\d_]{2})[.!?…][”\"’)]?\s+[“\"‘(]?(?=[^\W_])(?![a-zà-ỹđ])")
@@ -29,7 +31,8 @@ _PROSE_CAPTION = 4.0
 class Body:
     """Tells lead, headings, paragraphs, captions and the turns of interviews apart."""
 
-    def __init__(self, lexicons: Lexicons) -> None:
+    def __init__(self, lexicons: Lexicons, is_post: Callable[[str], bool]) -> None:
+        self._is_post = is_post
         self._captions = Captions(lexicons)
         self._interviews = Interviews(lexicons)
 
@@ -43,6 +46,7 @@ class Body:
         first = next((i for i, fact in enumerate(facts) if fact.body and fact.line.role is None), len(facts))
         _boxed_teasers(facts)
         doubled(facts)
+        _columns(facts)
         _listed_teasers(facts)
         for i, fact in enumerate(facts):
             if fact.line.role is None:
@@ -68,6 +72,8 @@ class Body:
             line.decide("heading", "heading:tag")
         elif before_text and fact.byline is not None and line.words <= 12 and fact.byline.kind != "source":
             line.decide("byline", f"byline:{fact.byline.kind}")
+        elif before_text and i and facts[i - 1].line.rule == "byline:signed" and self._is_post(line.folded):
+            line.decide("byline", "byline:post")
         elif line.prose or tagged(line):
             self._prose(facts, i)
         elif (rule := _shape(facts, i)) is not None:
@@ -104,7 +110,7 @@ class Body:
         line = facts[i].line
         score = self._captions.score(facts, i) + 0.5 * before_text
         quoted = line.folded[:1] in "“\"'‘" or line.upper
-        long = line.words >= 13 or (line.words >= 10 and score >= 0.75)
+        long = line.words >= 10 and not _NUMBER.match(line.folded)
         if _last_line(facts, i) and line.words > _HEADING_WORDS:
             score -= 1.5  # the last line of a page that was cut off is long and open too
         text_follows = any(fact.body or fact.line.closed for fact in facts[i + 1 :])
@@ -124,7 +130,7 @@ def _shape(facts: list[Facts], i: int) -> tuple[Role, str] | None:
     if _BULLET.match(text):
         return "paragraph", "paragraph:item"
     if _NUMBER.match(text):
-        alone = not text.endswith((";", ".", ":")) and not _numbered_beside(facts, i)
+        alone = not text.endswith((";", ".", ":")) and (_heads_more(facts, i) or not _numbered_beside(facts, i))
         return ("heading", "heading:number") if alone else ("paragraph", "paragraph:item")
     if _CELLS.search(line.text) and not line.closed:
         return "paragraph", "paragraph:row"
@@ -156,6 +162,14 @@ def _heads_text(facts: list[Facts], i: int) -> bool:
         return False
     after = facts[i + 1]
     return after.body or after.line.closed
+
+
+def _heads_more(facts: list[Facts], i: int) -> bool:
+    """Whether running text, a deeper number or a list item follows a numbered line."""
+    if i + 1 >= len(facts):
+        return False
+    after = facts[i + 1]
+    return after.body or bool(_DEEPER.match(after.line.folded) or _BULLET.match(after.line.folded))
 
 
 def _numbered_beside(facts: list[Facts], i: int) -> bool:
@@ -239,6 +253,23 @@ def _listed_teasers(facts: list[Facts]) -> None:
             for one in run:
                 one.decide("furniture", "furniture:teaser")
         run = [line] if headline and line is not None else []
+
+
+def _columns(facts: list[Facts]) -> None:
+    """A table whose cells were written one below the other: many short lines in a row, numbers among them."""
+    run: list[Facts] = []
+    for fact in [*facts, None]:
+        cell = fact is not None and fact.line.role is None and fact.line.words <= 7 and not fact.line.closed
+        if fact is not None and cell and (fact.line.gap == 0 or not run):
+            run.append(fact)
+            continue
+        numbers = sum(not one.line.key for one in run)
+        words = [one for one in run if one.line.key]
+        if len(run) >= 6 and numbers >= 3 and len(words) >= 3 and all(one.furniture is None for one in words):
+            # A heading may stand right above the first cell.
+            for one in run[bool(_NUMBER.match(run[0].line.folded) and run[0].line.key) :]:
+                one.line.decide("paragraph", "paragraph:row")
+        run = [fact] if fact is not None and cell else []
 
 
 def _tail(facts: list[Facts]) -> None:

@@ -106,7 +106,7 @@ class Bylines:
             return True
         if not rest[:1].isupper() or rest.endswith("."):
             return False
-        body = self._body.match(rest) is not None and "," not in rest
+        body = self._body.match(rest) is not None and len(rest.split()) <= 12
         return body or named >= least * len(rest.split())
 
     def _signed(self, text: str) -> Byline | None:

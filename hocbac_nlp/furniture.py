@@ -37,6 +37,10 @@ _GAPS = re.compile(r"\t+|\s{2,}")
 _TOKEN = re.compile(r"[a-z][a-z0-9_-]{0,24}\Z")
 _DEGREES = re.compile(r"\d\s*°\s*C?\b.{0,12}\d?", re.IGNORECASE)
 _STARS = re.compile(r"[★☆✩⭐]{2,}|\(\s*\d+\s*(?:phiếu|votes?|đánh giá|bình chọn)\s*\)")
+_PLAYER = re.compile(
+    r"(?:video|clip|infographics?|podcast|e-?magazine|longform|megastory)\s*:\s*(?:\S+\s+){4}|\d+:\d\d\s*/\s*\d+:\d\d|"
+    r"\d[\d.,k]*\s+(?:shares?|likes?|comments?|views?|lượt|bình luận|phản hồi|ý kiến)\b(?!.{40})"
+)
 _AGO = re.compile(r"(?:\d+\s+(?:giây|phút|giờ|ngày|tuần|tháng|năm)\s+)+trước\b(?!\s+(?:khi|đó|thềm))")
 _RATE = re.compile(r"(?:usd|eur|jpy|gbp|aud|sjc|vn-?index|hnx|upcom)\b[\s:\d.,+\-%|/()▲▼]*\Z", re.IGNORECASE)
 _OTHERS = re.compile(
@@ -89,7 +93,7 @@ class Furniture:
             return Verdict(kind, firm=line.key not in self._ambiguous and (line.words > 1 or kind in ("tool", "cms")))
         if line.prose and line.words > 45:
             return None
-        if line.words <= 7 and _OTHERS.match(line.key):
+        if line.words <= 7 and _OTHERS.match(line.key) and not low[:1].isdigit():
             return Verdict("list")
         match = self._part.search(low)
         if match and (self._parts[match[1]] in _LONG or line.words <= _SHORT_LINE):
@@ -145,6 +149,8 @@ class Furniture:
             return Verdict("token", firm=False)
         if _STARS.search(low) and not line.prose:
             return Verdict("rating")
+        if _PLAYER.match(low) and not line.closed:
+            return Verdict("link" if low[0].isalpha() else "counter")
         if line.words <= 10 and _AGO.match(low):
             return Verdict("ago")
         if _RATE.match(low):

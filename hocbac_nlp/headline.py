@@ -102,6 +102,8 @@ class Headlines:
         score += 5 * shared(line.folded, topic) * min(1.0, line.words / 8)
         score += _near_a_date(facts, i)
         score += self._repeated(facts, i)
+        if _site_below(facts, i):
+            score -= 3
         return score + _mark_score(line.marks)
 
     def _repeated(self, facts: list[Facts], i: int) -> float:
@@ -191,6 +193,22 @@ def split_date(text: str) -> tuple[str, str | None]:
         return text[: match.start()].rstrip(), match[1] or match[2]
     match = _DATED.match(text)
     return (text[match.end() :], match[0]) if match else (text, None)
+
+
+def _site_below(facts: list[Facts], i: int) -> bool:
+    """Whether menus come below the line at `i`, and then another line that may be a title: a site's name."""
+    items = 0
+    for fact in facts[i + 1 : i + 14]:
+        line = fact.line
+        if fact.body:
+            return False
+        if fact.furniture is not None:
+            items += 2 * (fact.furniture.kind in ("menu", "breadcrumb", "mast"))
+        elif fact.when is None and fact.byline is None and not line.closed:
+            if line.words >= 5 and items >= 2:
+                return True
+            items += line.words <= 4
+    return False
 
 
 def _text_follows(facts: list[Facts], i: int) -> bool:

@@ -7,6 +7,7 @@ from hocbac_nlp.lexicon import Lexicons
 from hocbac_nlp.lines import Line
 from hocbac_nlp.phrasing import any_of, by_kind, whole
 
+_NUMBERED = re.compile(r"\d{1,2}[.)]\s")
 _DASHES = ("- ", "– ")
 _LONGEST_QUESTION = 90
 _SHORT_QUESTION = 20
@@ -19,7 +20,9 @@ class Interviews:
 
     def __init__(self, lexicons: Lexicons) -> None:
         words = by_kind(lexicons.rows("strip_interview.tsv"))
-        self._asks = re.compile(rf"\W{{0,3}}(?:{any_of(words['question'])})\s*[:：]", re.IGNORECASE)
+        self._asks = re.compile(
+            rf"\W{{0,3}}(?:{any_of(words['question'])})(?:\b[^:.?!]{{2,90}}\shỏi)?\s*[:：]", re.IGNORECASE
+        )
         self._answers = re.compile(rf"\W{{0,3}}(?:{any_of(words['answer'])})\b[^:.?!]{{0,70}}[:：]", re.IGNORECASE)
         self._reply = re.compile(r"\W{0,3}(?:[^:.?!]{0,60}(?:trả lời|giải đáp|tư vấn)|đáp)\s*[:：]", re.IGNORECASE)
         self._address = whole(words["address"])
@@ -59,7 +62,7 @@ class Interviews:
         for line in lines:
             if line.role is not None:
                 continue
-            if line.folded.endswith(":") and self._answers.match(line.folded):
+            if line.folded.endswith(":") and (self._answers.match(line.folded) or self._reply.match(line.folded)):
                 line.decide("paragraph", "turn:tag")
             elif line.folded.startswith(_DASHES) and (self._addresses(line) or (dashes and line.asks)):
                 line.decide("question", "turn:dash")
@@ -92,6 +95,13 @@ class Interviews:
         lines = [fact.line for fact in facts]
         able = [i for i in range(len(lines)) if self._may_ask(facts[i])]
         asked = [i for i in able if lines[i].asks or self._addresses(lines[i])]
+        numbered = [i for i in able if _NUMBERED.match(lines[i].folded)]
+        if len(numbered) >= 3 and all(lines[i].asks for i in numbered):
+            for i in numbered:
+                lines[i].decide("question", "turn:number")
+            return
+        # A reply may end with a question too: what follows a question answers it.
+        asked = [i for i in asked if i - 1 not in asked or self._addresses(lines[i])]
         if not asked:
             return
         openly = [i for i in able if i > asked[0] and i not in asked and self._asks_openly(lines[i])]
@@ -125,4 +135,4 @@ class Interviews:
         return bool(self._address.search(text)) and (line.asks or line.words <= _THANKS)
 
     def _asks_openly(self, line: Line) -> bool:
-        return not line.closed and line.words <= _SHORT_QUESTION and bool(self._asking.search(line.folded))
+        return not line.closed and line.words <= 2 * _SHORT_QUESTION and bool(self._asking.search(line.folded))

@@ -1,5 +1,6 @@
 """The role of every line of a page, and the metadata that the lines show."""
 
+import re
 from dataclasses import dataclass, field
 
 from hocbac_nlp.body import Body
@@ -9,6 +10,9 @@ from hocbac_nlp.facts import Facts, Reader
 from hocbac_nlp.headline import Headlines, split_date
 from hocbac_nlp.lexicon import Lexicons
 from hocbac_nlp.lines import Line, merge
+
+
+_PLACE_AND_DAY = re.compile(r"[^\d,|]{2,40},\s*ngày\s+\d", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -29,7 +33,7 @@ class Roles:
     def __init__(self, lexicons: Lexicons) -> None:
         self._reader = Reader(lexicons)
         self._headlines = Headlines(lexicons, self._reader.sections)
-        self._body = Body(lexicons)
+        self._body = Body(lexicons, self._reader.bylines.is_post)
 
     def read(self, page: str, lines: list[Line], claims: Claims | None = None) -> Reading:
         """Decide the role of each of the `lines` of `page`; lines of one paragraph are joined."""
@@ -47,7 +51,9 @@ class Roles:
         inside = [fact for fact in facts[start:end] if fact.line.role is None]
         self._body.decide(inside, facts[title].line if title is not None else None, reading.published is not None)
         for fact in inside:
-            if fact.line.role in ("dateline", "byline"):
+            if fact.line.rule == "byline:post":
+                reading.author_role = reading.author_role or fact.line.text
+            elif fact.line.role in ("dateline", "byline"):
                 self._take(fact, reading)
         if reading.published is None and title is None and facts:
             dated = split_date(facts[0].line.folded)[1]
@@ -121,7 +127,17 @@ class Roles:
         tail = end
         while tail > start and not _told(facts[tail - 1]):
             tail -= 1
-        at = next((i for i in range(max(tail, start + 1), end) if self._signature(facts, i)), end)
+        text = end
+        while text > start and not facts[text - 1].body:
+            text -= 1
+        at = next(
+            (
+                i
+                for i in range(max(text, start + 1), end)
+                if self._signature(facts, i) and (i >= tail or _surely(facts[i]))
+            ),
+            end,
+        )
         signed = False
         for i in range(at, len(facts)):
             fact, near = facts[i], i <= end + 3
@@ -162,12 +178,18 @@ class Roles:
         """Note the date and the names of a dateline or byline, where nothing is noted yet."""
         if fact.when is not None:
             reading.published = reading.published or fact.when.iso
-            byline = self._reader.bylines.read(fact.when.rest.replace(" | ", " ")) if fact.when.rest else None
+            named = fact.when.rest and not _PLACE_AND_DAY.match(fact.line.folded)
+            byline = self._reader.bylines.read(fact.when.rest.replace(" | ", " ")) if named else None
         else:
             byline = fact.byline
         if byline is not None and byline.kind == "signed" and not reading.authors:
             reading.authors = list(byline.authors)
             reading.author_role = byline.role
+
+
+def _surely(fact: Facts) -> bool:
+    """Whether a byline holds even with short sentences below it: teasers have them too."""
+    return fact.byline is not None and fact.byline.sure and fact.byline.kind in ("signed", "source")
 
 
 def _told(fact: Facts) -> bool:
