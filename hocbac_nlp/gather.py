@@ -38,7 +38,7 @@ class Gatherer:
             counts = term_counts.decode(done.data)
             part = name(counts.group)
             if self._texts is None:
-                self._corpus.add(part, counts.size, counts.terms, counts.counts)
+                self._corpus.add(part, counts.size, counts.terms, counts.numbers)
             else:
                 self._texts.add(part, counts)
 
@@ -72,7 +72,7 @@ class _Texts:
 
     def add(self, name: Group, counts: Counts) -> None:
         numbers = [self._vocabulary.number(*entry) for entry in zip(counts.terms, counts.kinds, strict=True)]
-        sequence = array("i", (numbers[index] if index >= 0 else -1 for index in counts.order))
+        sequence = array("i", (numbers[index] if index >= 0 else -1 for index in counts.numbers))
         self._singles.update(sequence)
         self._spool.add(sequence)
         self._heads.append((name, counts.size))

@@ -29,7 +29,7 @@ NLP = pipeline.open("segment")
 
 
 def table(counts: Counts) -> tuple[int, dict[str, int]]:
-    return counts.size, dict(zip(counts.terms, counts.counts, strict=True))
+    return counts.size, dict(zip(counts.terms, counts.numbers, strict=True))
 
 
 @pytest.mark.parametrize("path", SEED_PAGES, ids=lambda path: path.stem)
@@ -49,7 +49,7 @@ def test_counts_survive_the_pipe() -> None:
     view = term_counts.open(LEXICONS, {"units": ["words"], "by": "id"})
     counts = term_counts.decode(view(loads(segmented("Bác\n\nCán bộ, đảng viên học tập và làm theo Bác."))))
     assert counts.group == counts.id == "-"
-    assert dict(zip(counts.terms, counts.counts, strict=True))["cán bộ"] == 1
+    assert dict(zip(counts.terms, counts.numbers, strict=True))["cán bộ"] == 1
 
 
 def test_damaged_tokens_are_the_documents_failure() -> None:
