@@ -17,6 +17,7 @@ _NOT_IN_NAMES = keys(
     " hàng đầu cuối toàn hai ba nay qua trước sau này đó cũ mới riêng chung đang đã sẽ vốn dịp đợt lần nhằm khoảng"
     " nhiều ít đông cao thấp lớn nhỏ khác gần xa trên dưới trong ngoài giữa thêm cùng kỳ khóa nhiệm mức giá tổng"
 )
+_ABOUT = key("về")
 _NUMBERED = key("số")
 _DASHES = ("-", "–")
 _NAMED_AFTER = keys("học thcs thpt non sở thông trường viện chuyên trú tuồng kịch chèo")
@@ -206,6 +207,8 @@ class NameParts:
         at = self.at
         if block.key[at] == _AND:
             return
+        if block.key[at] == _ABOUT and at + 1 < self.size and self.grammar.words.longest(block, at + 1):
+            at += 1
         while at < self.size and at - self.at <= _BRIDGE and (block.spaced[at] or block.gap[at] in (", ", " - ")):
             if block.shape[at] != LOWER:
                 break

@@ -11,8 +11,9 @@ from hocbac_nlp.document import Document, Entity, Person
 from hocbac_nlp.lexicon import Lexicons
 from hocbac_nlp.phrases import Phrases
 from hocbac_nlp.posts import Posts
-from hocbac_nlp.syllables import Syllables
+from hocbac_nlp.syllables import NUMBER, Syllables, key
 
+_AGE = key("tuổi")
 _FARTHEST = 60
 
 
@@ -93,12 +94,23 @@ class _Finder:
                 return None
         elif start == len(block) or block.gap[start].strip() not in (",", "-", "–"):
             return None
+        start = _behind_age(block, start)
+        if start == len(block):
+            return None
         role = self.posts.role_end(block, start, spans)
         if role == start:
             return None
         if role in spans and spans[role][1].label == "PER" and block.spaced[role]:
             return None
         return start, self.posts.closed_end(block, role, spans)
+
+
+def _behind_age(block: Syllables, at: int) -> int:
+    """The syllable behind an age that a comma closes ('56 tuổi, Bí thư …'), or `at`."""
+    end = at + 2
+    if end < len(block) and block.shape[at] == NUMBER and block.key[at + 1] == _AGE:
+        return end if block.gap[end].strip() in (",", "-", "–") else at
+    return at
 
 
 def _person(block: Syllables, entity: Entity, start: int, end: int) -> Person:

@@ -22,6 +22,22 @@ _PREDICATES = keys(
     " thăm dự kiểm tra chủ trì kết luận ký được bị vừa đến có không trong ngoài trước sau khi để với cùng và"
     " thông báo kể than lo tâm sự thừa nhận nhìn giải thích trả lời bày tỏ ghi đánh giá báo cáo trình lưu ý"
 )
+_PLACES_OF_WORK = Phrases(
+    (words, True)
+    for words in (
+        "nhà trường",
+        "trường",
+        "công ty",
+        "doanh nghiệp",
+        "hợp tác xã",
+        "bệnh viện",
+        "trung tâm",
+        "chi nhánh",
+        "cơ quan",
+        "đơn vị",
+        "dự án",
+    )
+)
 _LONGEST_ROLE = 60
 _LONGEST_TAIL = 9
 
@@ -39,7 +55,7 @@ class Posts:
 
         `entities` maps the first syllable of an entity to its end and itself.
         """
-        end = self._post_end(block, at)
+        end = self._post_end(block, at, entities)
         if end == at:
             return at
         end, has_body = self._tail(block, end, entities)
@@ -50,13 +66,16 @@ class Posts:
             end, has_body = self._tail(block, further, entities)
         return end
 
-    def _post_end(self, block: Syllables, at: int) -> int:
-        """The end of a post at `at`, 'nguyên' and 'cựu' included."""
+    def _post_end(self, block: Syllables, at: int, entities: Mapping[int, tuple[int, Entity]]) -> int:
+        """The end of a post at `at`, 'nguyên' and 'cựu' included, before a body that its last word opens."""
         start = at
         if block.key[at] in _FORMER and at + 1 < len(block) and block.spaced[at + 1]:
             start = at + 1
         found = self.posts.longest(block, start)
-        return found[0] if found is not None else at
+        if found is None:
+            return at
+        opened = (k for k in range(start + 1, found[0]) if k in entities and entities[k][0] > found[0])
+        return next(opened, found[0])
 
     def _joined(self, block: Syllables, end: int, entities: Mapping[int, tuple[int, Entity]], has_body: bool) -> int:
         """The end of a further post or body that a comma, 'kiêm' or a dash joins to the role."""
@@ -68,7 +87,7 @@ class Posts:
                 return end
         elif gap != ",":
             return end
-        post = self._post_end(block, start)
+        post = self._post_end(block, start, entities)
         if post > start:
             return post
         if gap == "," and not has_body and start in entities and entities[start][1].label == "ORG":
@@ -113,7 +132,11 @@ class Posts:
             elif end + 1 < size and block.text[end : end + 2] == list(_CHARGE):
                 end += 2
             else:
-                found = self.words.longest(block, end) or self.fields.longest(block, end)
+                found = (
+                    self.words.longest(block, end)
+                    or self.fields.longest(block, end)
+                    or _PLACES_OF_WORK.longest(block, end)
+                )
                 if found is None:
                     break
                 end = found[0]

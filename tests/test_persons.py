@@ -1,5 +1,7 @@
 """Persons: which posts stand beside which names, and what holds for any text."""
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given, settings
 
@@ -56,6 +58,18 @@ CASES = {
 @pytest.mark.parametrize("text", CASES)
 def test_posts_beside_names(text: str) -> None:
     assert found(text) == CASES[text]
+
+
+SENTENCES = [
+    line.split("\t")
+    for line in (Path(__file__).parent / "data" / "persons.tsv").read_text(encoding="utf-8").splitlines()
+    if not line.startswith("#")
+]
+
+
+@pytest.mark.parametrize("case", SENTENCES, ids=lambda case: case[0])
+def test_posts_of_sentences(case: list[str]) -> None:
+    assert found(case[0]) == list(zip(case[1::2], case[2::2], strict=True))
 
 
 @settings(max_examples=100, deadline=None)
