@@ -15,6 +15,7 @@ from hocbac_nlp.marks import FURNITURE
 
 _BULLET = re.compile(r"(?:[-–+•*▪●◦✓✔○■]|\(?[a-zđ]\)|\(?\d{1,2}\))\s*\S")
 _NUMBER = re.compile(r"(?:\d{1,2}(?:\.\d{1,2})*[.)/]|[IVX]{1,5}[.)/-]|[A-D][.)])\s*(?=[^\W\d]|[“\"(])")
+_LABEL = re.compile(r"[^\W\d_]+(?:\s[^\W\d_]+){0,2}:\s\S")
 _DEEPER = re.compile(r"\d{1,2}\.\d")
 _ROMAN = re.compile(r"(?:[IVX]{1,5}[.)/-]|phần\s+[IVX\d]+\b)", re.IGNORECASE)
 _CELLS = re.compile(r"\t|\s{3,}|\s\|\s")
@@ -80,7 +81,7 @@ class Body:
             role, slug = rule
             line.decide(role, slug)
         elif line.asks and not before_text:
-            heads = line.words <= _HEADING_WORDS and i + 1 < len(facts) and facts[i + 1].body
+            heads = line.words <= _HEADING_WORDS and i + 1 < len(facts) and facts[i + 1].line.words > line.words
             if heads or _heads_text(facts, i):
                 line.decide("heading", "heading:question")
             else:
@@ -136,6 +137,8 @@ def _shape(facts: list[Facts], i: int) -> tuple[Role, str] | None:
         return "paragraph", "paragraph:row"
     if _SENTENCES.search(text) and not line.closed:
         return "paragraph", "paragraph:cut"
+    if line.words >= 10 and not line.closed and _LABEL.match(text):
+        return "paragraph", "paragraph:item"
     if text.endswith((":", ";", ",")) or (";" in text and line.words >= 8):
         return "paragraph", "paragraph:opens"
     return None

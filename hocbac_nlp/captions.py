@@ -79,7 +79,7 @@ def doubled(facts: list[Facts]) -> None:
             facts[i].line.decide("caption", "caption:double")
     for i in range(1, len(facts)):
         one, two = facts[i - 1], facts[i]
-        if one.line.key == two.line.key and one.line.words >= 4 and two.line.role is None:
+        if one.line.folded.lower() == two.line.folded.lower() and one.line.words >= 4 and two.line.role is None:
             for fact in (one, two):
                 if fact.furniture is None or not fact.furniture.firm:
                     fact.line.decide("caption", "caption:double")

@@ -98,7 +98,12 @@ class Reader:
         words = part.split()
         if not key(part) or (len(words) <= 2 and (exact or words[-1][:1].isupper() or words[0].islower())):
             return True
-        if self.bylines.names(part) or key(part) in self.sections or self.furniture.exact(part):
+        if (
+            (part.isupper() and len(words) <= 4)
+            or self.bylines.names(part)
+            or key(part) in self.sections
+            or self.furniture.exact(part)
+        ):
             return True
         counter = self.furniture.judge(Line(0, len(part), part, 0))
         return counter is not None or (len(words) <= 4 and all(word[:1].isupper() for word in words))

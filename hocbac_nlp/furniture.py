@@ -37,6 +37,7 @@ _GAPS = re.compile(r"\t+|\s{2,}")
 _TOKEN = re.compile(r"[a-z][a-z0-9_-]{0,24}\Z")
 _DEGREES = re.compile(r"\d\s*°\s*C?\b.{0,12}\d?", re.IGNORECASE)
 _STARS = re.compile(r"[★☆✩⭐]{2,}|\(\s*\d+\s*(?:phiếu|votes?|đánh giá|bình chọn)\s*\)")
+_ATTACHED = re.compile(r"\S+\.(?:pdf|docx?|xlsx?|pptx?|rar|zip|jpe?g|png)\b\W*(?:[\d.,]+\s*[kmg]?b\W*)?\Z")
 _PLAYER = re.compile(
     r"(?:video|clip|infographics?|podcast|e-?magazine|longform|megastory)\s*:\s*(?:\S+\s+){4}|\d+:\d\d\s*/\s*\d+:\d\d|"
     r"\d[\d.,k]*\s+(?:shares?|likes?|comments?|views?|lượt|bình luận|phản hồi|ý kiến)\b(?!.{40})"
@@ -44,6 +45,8 @@ _PLAYER = re.compile(
 _AGO = re.compile(r"(?:\d+\s+(?:giây|phút|giờ|ngày|tuần|tháng|năm)\s+)+trước\b(?!\s+(?:khi|đó|thềm))")
 _RATE = re.compile(r"(?:usd|eur|jpy|gbp|aud|sjc|vn-?index|hnx|upcom)\b[\s:\d.,+\-%|/()▲▼]*\Z", re.IGNORECASE)
 _OTHERS = re.compile(
+    r"(?:tin|bài|thông báo|công bố|video|sự kiện|văn bản|câu hỏi|tác phẩm|dự án|sản phẩm|hoạt động)"
+    r"(?:\s\w+){0,3}\skhác\Z|"
     r"(?:các|những)\s(?:\w+\s){1,4}(?:khác|liên quan|mới hơn|cũ hơn|mới nhất|đã đăng|đã đưa|cùng \w+(?: \w+)?)\Z"
     r"|(?:\w+\s){1,3}(?:cùng chuyên mục|cùng chủ đề|mới hơn|cũ hơn|cùng loại|đã đưa)\Z"
 )
@@ -124,6 +127,8 @@ class Furniture:
         parts = [part for part in _PARTS.split(line.text) if key(part)]
         if len(parts) < 2:
             return None
+        if "\t" in line.text and any(sign.isdigit() for sign in line.text):
+            return Verdict("row", firm=False)
         known = sum(key(part) in self._exact or bool(self._start.match(part.lower())) for part in parts)
         if known >= max(1, len(parts) - 1) and (known >= 2 or line.words <= 6) and not line.prose:
             return Verdict("menu")
@@ -139,7 +144,7 @@ class Furniture:
             return Verdict("no-words")
         if _LINK.match(line.folded):
             return Verdict("link")
-        if _MARKUP.search(low) and line.words < 30:
+        if (_MARKUP.search(low) and line.words < 30) or (line.words <= 8 and _ATTACHED.match(low)):
             return Verdict("markup")
         if line.words <= 16 and _SOURCE_ADDRESS.match(low):
             return Verdict("address")

@@ -170,7 +170,8 @@ class Headlines:
         if above.when is not None:
             return True
         menu_item = above.line.words <= 6 and not above.line.upper and above.line.key.count(" ") < 6
-        if above.furniture is not None and (_STEPS.search(above.line.text) or above.furniture.kind in _APART):
+        apart = above.furniture is not None and (above.furniture.kind in _APART or above.line.key == "menu")
+        if apart or (above.furniture is not None and _STEPS.search(above.line.text)):
             return True
         if not menu_item:
             return known or line.gap > 0

@@ -168,6 +168,8 @@ class _Run:
         line, after = self.lines[pair], self.lines[pair + 1]
         if not any(self.flows) or width > 120 or after.folded[:1] in "-+•*–>":
             return False
+        if not self.flows[pair] and len(line.folded) < 0.5 * width and after.folded[:1].isupper():
+            return False  # a short line that nothing continues: a heading
         return not (line.closed or line.folded.endswith(":")) or len(line.folded) > 0.6 * width
 
     def _full(self, pair: int) -> bool:

@@ -11,7 +11,6 @@ from hocbac_nlp.headline import Headlines, split_date
 from hocbac_nlp.lexicon import Lexicons
 from hocbac_nlp.lines import Line, merge
 
-
 _PLACE_AND_DAY = re.compile(r"[^\d,|]{2,40},\s*ngày\s+\d", re.IGNORECASE)
 
 
