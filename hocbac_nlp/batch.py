@@ -167,9 +167,8 @@ class _Sink:
 def say(message: str) -> None:
     """One line on standard error. Control characters are shown, never sent to the terminal."""
     safe = "".join(c if c.isprintable() else repr(c)[1:-1] for c in message)
-    if sys.stderr is not None:
-        with suppress(OSError):  # nobody can be told that nobody can be told
-            print(f"hocbac-nlp: {safe}", file=sys.stderr, flush=True)
+    with suppress(OSError):  # nobody can be told that nobody can be told
+        print(f"hocbac-nlp: {safe}", file=sys.stderr, flush=True)
 
 
 def summary(tally: Counter[str], verb: str, seconds: float) -> str:

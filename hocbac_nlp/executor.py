@@ -18,6 +18,7 @@ from hocbac_nlp.work import Job, Result
 
 WINDOW = 16
 TRIES = 2
+FALSE_STARTS = 10
 PATIENCE = 10  # seconds
 _SIGNALS = {signal.SIGINT, signal.SIGTERM}
 
@@ -90,6 +91,7 @@ class _Pool:
         self._workers: list[_Worker] = []
         self._again: deque[Numbered] = deque()
         self._deaths: Counter[int] = Counter()
+        self._false_starts = 0
 
     def results(self, tasks: Iterable[Task]) -> Iterator[Result]:
         for _ in range(self._jobs):
@@ -134,14 +136,17 @@ class _Pool:
         worker.process.join(PATIENCE)  # its pipe is closed, so it is about to end by itself
         worker.stop()
         code = worker.process.exitcode or 0
-        if code > 0 and not worker.ready:
-            raise FatalError(f"a worker process could not start (exit code {code})")
+        how = signal.Signals(-code).name if code < 0 else f"exit code {code}"
+        if worker.ready:
+            self._deaths[number] += 1
+        else:  # the document is not to blame
+            self._false_starts += 1
+            if code > 0 or self._false_starts > FALSE_STARTS:
+                raise FatalError(f"a worker process could not start ({how})")
         self._workers[self._workers.index(worker)] = _Worker(self._job)
-        self._deaths[number] += 1
         if self._deaths[number] < TRIES:
             self._again.append((number, task))
             return {}
-        how = signal.Signals(-code).name if code < 0 else f"exit code {code}"
         message = f"the worker process that held this document died {TRIES} times ({how})"
         return {number: Failure(document_id(task), self._job.goal, "worker_killed", message)}
 

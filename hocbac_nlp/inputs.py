@@ -32,7 +32,7 @@ class Inputs:
     def __post_init__(self) -> None:
         if self.files_from == STDIN and STDIN in self.paths:
             raise UsageError("standard input can't be the list of files and a page; leave out one -")
-        if not self.paths and self.files_from is None and (sys.stdin is None or sys.stdin.isatty()):
+        if not self.paths and self.files_from is None and sys.stdin.isatty():
             raise UsageError("nothing to read: name files or folders, or pipe something in")
         for path in self.paths:
             self._check(path)
@@ -75,8 +75,6 @@ def _inside(target: Path, folder: Path) -> bool:
 @contextmanager
 def _opened(path: str) -> Iterator[IO[bytes]]:
     if path == STDIN:
-        if sys.stdin is None:
-            raise UsageError("--files-from -: standard input is closed")
         yield sys.stdin.buffer
         return
     try:
