@@ -84,13 +84,16 @@ class Labels:
         words = [word for word, _ in words_before(text, start, number.start)][-1:]
         return bool(words) and words[0] in self._strong and words[0] not in self._roles["calendar"] | {"số"}
 
-    def slogan(self, figures: Sequence[Figure], around: Surroundings, figure: Figure) -> bool:
-        """Whether the figure stands in a short quoted saying: '“3 cùng”', '“một việc, hai nơi làm”'."""
+    def slogan(self, around: Surroundings, figures: Sequence[Figure], at: int) -> bool:
+        """Whether the figure at index `at` stands in a short quoted saying: '“3 cùng”', '“một việc, hai nơi làm”'."""
+        figure = figures[at]
         quote = around.quote(figure.start, figure.end)
         if quote is None or figure.unit is not None or quote[1] - quote[0] > _SAYING:
             return False
-        inside = [one for one in figures if quote[0] <= one.start < quote[1]]
-        return len(inside) > 1 or (figure.start == quote[0] + 1 and quote[1] - quote[0] < _SAYING // 2)
+        beside = (*figures[max(0, at - 1) : at], *figures[at + 1 : at + 2])
+        return any(quote[0] < one.start < quote[1] for one in beside) or (
+            figure.start == quote[0] + 1 and quote[1] - quote[0] < _SAYING // 2
+        )
 
     def named(self, text: str, figure: Figure, start: int, noun: bool) -> bool:
         """Whether the words before make it a label; `noun` tells whether a noun follows the number."""

@@ -73,8 +73,8 @@ class _Finder:
         items: list[Statistic] = []
         topic: str | None = None
         label_end = start
-        for figure in figures:
-            if self._labels.slogan(figures, around, figure):
+        for at, figure in enumerate(figures):
+            if self._labels.slogan(around, figures, at):
                 continue
             listed = label_end > start and self._labels.listed(around.text, figure, label_end)
             found = self._statistic(around, figure, start, end, items, topic, listed)
