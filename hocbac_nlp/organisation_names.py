@@ -132,7 +132,10 @@ class NameReader(NameParts):
             self._close()
 
     def _named_tail(self) -> None:
-        if self._spaced_here():
+        if self._spaced_here() and self.block.shape[self.at] == NUMBER and self._number_fits(self.at):
+            self.at += 1
+            self.named = True
+        elif self._spaced_here():
             self._lower_words(must_reach=False)
         self._fields_and_words()
         if self.at > self.body or self.head.alone or self.body - self.start > 2:

@@ -188,9 +188,13 @@ class NameParts:
         A name that a listed field closes is complete.
         """
         block, at = self.block, self.at
-        if self.head.tail not in ("field", "named") or not self.named or self.field_end == at:
+        if self.head.tail not in ("field", "named", "level") or not self.named or self.field_end == at:
             return False
-        if block.shape[at - 1] != LOWER or block.tag[at] not in ("N", "A") or block.key[at] in _NOT_IN_NAMES:
+        if block.key[at] in _NOT_IN_NAMES or not block.word_end[at]:
+            return False
+        if self._ends_in_verb():
+            return self._objects()
+        if block.shape[at - 1] != LOWER or block.tag[at] not in ("N", "A") or self.head.tail == "level":
             return False
         lists = (self.grammar.people.posts, self.grammar.people.titles, self.grammar.places.types)
         if any(words.longest(block, at) is not None for words in lists):
@@ -198,6 +202,36 @@ class NameParts:
         last = block.word_end[at]
         while at < self.size and block.start[at] < last and block.shape[at] == LOWER:
             at += 1
+        self.at = at
+        return True
+
+    def _ends_in_verb(self) -> bool:
+        """Whether the last word taken is a verb, so that what it is about must follow ('Ban Bảo vệ …')."""
+        at = self.at - 1
+        while at > self.body and not self.block.word_end[at]:
+            at -= 1
+        return self.block.tag[at] == "V" and self.block.is_capital(at)
+
+    def _objects(self) -> bool:
+        """Take the nouns and verbs behind a verb in a name ('Hội đồng Phối hợp phổ biến giáo dục pháp luật')."""
+        block, at = self.block, self.at
+        while at < self.size and at - self.at < _BRIDGE and block.spaced[at] and block.shape[at] == LOWER:
+            joins = block.key[at] == _AND and at > self.at
+            if not joins and (block.tag[at] not in ("N", "V", "A") or block.key[at] in _NOT_IN_NAMES):
+                break
+            if self.grammar.levels.longest(block, at) is not None or self.grammar.places.typed(block, at) is not None:
+                break
+            last = block.word_end[at]
+            at += 1
+            while at < self.size and block.start[at] < last:
+                at += 1
+        reached = (
+            at < self.size
+            and block.spaced[at]
+            and (self.grammar.levels.longest(block, at) is not None or self.grammar.places.known(block, at) is not None)
+        )
+        if at == self.at or block.key[at - 1] == _AND or not reached:
+            return False
         self.at = at
         return True
 
@@ -294,7 +328,7 @@ class NameParts:
             return False
         if not follows_noun:
             return after == "" or not after.startswith("/")
-        if len(block.text[at]) > 2:
+        if len(block.text[at]) > 3:
             return False
         if self.head.tail == "named" and block.tag[at + 1][:1] in ("V", "R", "E", "C"):
             return True
@@ -343,8 +377,13 @@ class NameParts:
         return post is not None and post[0] - at > 1
 
     def _level_here(self) -> bool:
-        found = self.grammar.levels.longest(self.block, self.at)
-        return found is not None and self._is_level_word(found[0])
+        block, found = self.block, self.grammar.levels.longest(self.block, self.at)
+        if found is None or not self._is_level_word(found[0]):
+            return False
+        goes_on = found[0] < len(block) and block.spaced[found[0]] and block.is_capital(found[0])
+        if found[1] == "trung ương" and goes_on and self.head.tail == "named":
+            return self.grammar.heads.longest(block, found[0]) is not None and not block.is_capital(self.at)
+        return True
 
     def _is_level_word(self, end: int) -> bool:
         """Whether the level word up to `end` is no part of a longer word ('tỉnh lộ', 'khu vực')."""
