@@ -45,7 +45,7 @@ class Evaluation:
         """Score a record. It belongs to the gold that is named like its page (or its id), without the suffix."""
         record = msgspec.json.decode(done.data)
         path = (record.get("source") or {}).get("path") or record["id"]
-        gold = self.golds.get(Path(path).stem)
+        gold = self.golds.get(Path(path.removesuffix(".gz").removesuffix(".zst")).stem)
         if gold is None:
             self.without_gold += 1
             return

@@ -27,7 +27,7 @@ def open(lexicons: Lexicons, options: Options) -> Callable[[Document], bytes]:
     render = renderer(options["width"], options["colour"])
 
     def write(document: Document) -> bytes:
-        parts = (_head(document, options["colour"]), _article(document, options["colour"]), *_tables(document))
+        parts = (_head(document, options["colour"]), *_article(document, options["colour"]), *_tables(document))
         return "".join(map(render, parts)).encode() + b"\n"
 
     return write
@@ -49,35 +49,35 @@ def _head(document: Document, colour: bool) -> "RenderableType":
     return Group(Rule(Text(shown(document.id), style="bold"), align="left"), *lines, Text())
 
 
-def _article(document: Document, colour: bool) -> "RenderableType":
-    """The kept blocks, each beside its role."""
+def _article(document: Document, colour: bool) -> Iterator["RenderableType"]:
+    """The kept blocks, each beside its role. (One grid for all would be measured as a whole, which takes long.)"""
     from rich.table import Table
     from rich.text import Text
 
-    grid = Table.grid(padding=(0, 2, 0, 0))
-    grid.add_column(width=ROLE_WIDTH, style="dim")
-    grid.add_column(overflow="fold")
-    marks = list(_marks(document))
+    marks = _marks(document)
     at = 0
     for block in document.kept:
         assert block.start is not None and block.end is not None
         while at < len(marks) and marks[at][0] < block.start:
             at += 1
+        grid = Table.grid(padding=(0, 2, 0, 0))
+        grid.add_column(width=ROLE_WIDTH, style="dim")
+        grid.add_column(overflow="fold")
         grid.add_row(Text(block.role), _marked(document.text, block, _until(marks, at, block.end), colour))
         grid.add_row()
-    return grid
+        yield grid
 
 
 Mark = tuple[int, int, str, str]
 """Start, end, style, and the label that is written where there is no colour."""
 
 
-def _marks(document: Document) -> Iterator[Mark]:
+def _marks(document: Document) -> list[Mark]:
     """Everything that is marked in the text, by start; inner spans after outer ones."""
     found: list[Mark] = [(one.start, one.end, LABEL_STYLES[one.label], one.label) for one in document.entities]
     for layer, style in LAYER_STYLES.items():
         found += ((one.start, one.end, style, "") for one in getattr(document, layer))
-    return iter(sorted(found, key=lambda mark: (mark[0], -mark[1])))
+    return sorted(found, key=lambda mark: (mark[0], -mark[1]))
 
 
 def _until(marks: list[Mark], at: int, end: int) -> Iterator[Mark]:
