@@ -181,6 +181,32 @@ def lexicons(
     guarded(body)
 
 
+@app.command(
+    "doctor",
+    help="Look whether this installation is in order: versions, models, lexicons, encodings, and a page through all "
+    "stages. Exits with 1 when something is wrong.\n\n"
+    "  hocbac-nlp doctor\n\n  hocbac-nlp doctor --lexicons my-lexicons | grep -v ^ok",
+    epilog=EXIT_CODES,
+)
+def doctor(
+    lexicons: Annotated[str | None, typer.Option(metavar="DIR", help="Your lexicons, over the packaged ones.")] = None,
+) -> None:
+    """Look whether this installation is in order."""
+
+    def body() -> int:
+        from pathlib import Path
+
+        from hocbac_nlp.doctor import examine
+
+        wrong = False
+        for verdict, what, seen in examine(Path(lexicons) if lexicons else None):
+            print(f"{verdict}\t{what}\t{seen}", flush=True)
+            wrong |= verdict == "wrong"
+        return int(wrong)
+
+    guarded(body)
+
+
 def _version(asked: bool) -> None:
     if asked:
         from importlib.metadata import version
