@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Callable
 
-from hocbac_nlp.captions import Captions, doubled
+from hocbac_nlp.captions import PICTURES, Captions, doubled, repeated
 from hocbac_nlp.document import Role
 from hocbac_nlp.facts import Facts, pairs
 from hocbac_nlp.interviews import Interviews
@@ -46,6 +46,7 @@ class Body:
         self._interviews.questions(facts)
         first = next((i for i, fact in enumerate(facts) if fact.body and fact.line.role is None), len(facts))
         _boxed_teasers(facts)
+        repeated(facts)
         doubled(facts)
         _columns(facts)
         _listed_teasers(facts)
@@ -100,7 +101,7 @@ class Body:
         single = not _SENTENCES.search(line.folded)
         scene = single and line.words <= 30 and self._captions.score(facts, i) >= _PROSE_CAPTION
         above = facts[i - 1].furniture if i else None
-        pictured = single and above is not None and above.kind == "markup" and line.gap == 0 and line.words <= 40
+        pictured = single and above is not None and above.kind in PICTURES and line.gap <= 1 and line.words <= 40
         if scene or pictured:
             line.decide("caption", "caption:scene")
         else:

@@ -1,6 +1,7 @@
 """Photo captions: two thirds of them carry no credit, so they have to be told by what they say and where."""
 
 import re
+from collections import Counter
 
 from hocbac_nlp.facts import Facts
 from hocbac_nlp.lexicon import Lexicons
@@ -9,6 +10,9 @@ from hocbac_nlp.phrasing import any_of, by_kind, whole
 
 _CAPITAL = "A-ZĐÁÀẢÃẠĂẮẰẲẴẶÂẤẦẨẪẬÉÈẺẼẸÊẾỀỂỄỆÍÌỈĨỊÓÒỎÕỌÔỐỒỔỖỘƠỚỜỞỠỢÚÙỦŨỤƯỨỪỬỮỰÝỲỶỸỴ"
 _NAMED = re.compile(rf"(?:[{_CAPITAL}][^\W\d_]+[ ]){{1,3}}[{_CAPITAL}][^\W\d_]+\W*(?:\([\d\s–-]+\))?\Z")
+# Furniture that stands for a picture: what comes right below it is the caption.
+PICTURES = ("markup", "picture")
+_GALLERY = re.compile(r"\b(?:ảnh|hình|photo|image)\W*\d+\W*\Z", re.IGNORECASE)
 _HOURS = re.compile(r"\b\d{1,2}\s?(?:giờ|h)\b")
 
 
@@ -85,11 +89,25 @@ def doubled(facts: list[Facts]) -> None:
                     fact.line.decide("caption", "caption:double")
 
 
+def repeated(facts: list[Facts]) -> None:
+    """Decide the lines that stand for the pictures of a gallery, and the captions below them.
+
+    A gallery repeats one line, but for a number, at every picture.
+    """
+    often = Counter(fact.line.key for fact in facts if _GALLERY.search(fact.line.folded))
+    for i, fact in enumerate(facts):
+        if often[fact.line.key] >= 3 and fact.line.role is None and _GALLERY.search(fact.line.folded):
+            fact.line.decide("furniture", "furniture:gallery")
+            after = facts[i + 1] if i + 1 < len(facts) else None
+            if after is not None and after.furniture is None and after.line.role is None and after.line.words <= 60:
+                after.line.decide("caption", "caption:gallery")
+
+
 def _by_place(facts: list[Facts], i: int) -> float:
     """What the neighbours say: pictures above, credits below, no text that a heading would head."""
     score = 0.0
     above = facts[i - 1].furniture if i else None
-    if above is not None and above.kind == "markup":
+    if above is not None and above.kind in PICTURES:
         score += 2.5
     after = facts[i + 1] if i + 1 < len(facts) else None
     if after is not None and after.credit and after.line.words <= 8:

@@ -90,6 +90,8 @@ class Reader:
         parts = [part for part in when.rest.split(" | ") if part]
         if sum(len(part.split()) for part in parts) > 10 or line.folded.startswith((">>", "•", "- ", "+ ")):
             return False
+        if line.folded.startswith("date ") and sum(len(part.split()) for part in parts) <= 8:
+            return True  # a crawler's own mark of the page's date
         exact = when.clock or when.weekday
         return all(self._beside_a_date(part, exact) for part in parts)
 

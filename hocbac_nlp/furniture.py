@@ -25,7 +25,7 @@ _LINK = re.compile(
 _MARKUP = re.compile(
     r"!?\[[^\]]*\]\([^)]*\)|<\s*/?\s*(?:img|div|span|p|br|a|table|td|tr|script|iframe|strong|em)\b|\{[\w\s.:#-]+\}"
     r"|^\W*[\w%./:\\-]+\.(?:jpe?g|png|gif|webp|bmp|svg|mp4|mp3|pdf|docx?|xlsx?|rar|zip)\W*$"
-    r"|&(?:nbsp|amp|gt|lt|quot);|<!\[cdata|^\W*(?:function|var|window\.|document\.|\$\()|^/[\w/.-]*/?$",
+    r"|&(?:nbsp|amp|gt|lt|quot);|<!\[cdata|<image>|\bdata:image/|^\W*(?:function|var|window\.|document\.|\$\()|^/[\w/.-]*/?$",
     re.IGNORECASE,
 )
 _ADDRESS = re.compile(r"^\W*(?:https?://|www\.)\S+\W*$|^\W*[\w.+-]+@[\w-]+\.[\w.]+\W*$", re.IGNORECASE)
@@ -119,7 +119,7 @@ class Furniture:
             return line.words <= 24 and not sentence
         if kind in ("legal", "tags", "cms", "list"):
             # `Địa chỉ …`, `Liên quan …`, `Chủ đề …` begin sentences too: only a colon or a clear sign decides.
-            return match[1][:1] in "©®(" or len(match[1].split()) >= 3
+            return match[1][:1] in "©®(" or len(match[1].split()) >= 3 or match[1].endswith(" by")
         return line.words <= _SHORT_LINE and not line.closed
 
     def _composed(self, line: Line) -> Verdict | None:
@@ -144,7 +144,9 @@ class Furniture:
             return Verdict("no-words")
         if _LINK.match(line.folded):
             return Verdict("link")
-        if (_MARKUP.search(low) and line.words < 30) or (line.words <= 8 and _ATTACHED.match(low)):
+        if (_MARKUP.search(low) and (line.words < 30 or low.startswith("<image"))) or (
+            line.words <= 8 and _ATTACHED.match(low)
+        ):
             return Verdict("markup")
         if line.words <= 16 and _SOURCE_ADDRESS.match(low):
             return Verdict("address")

@@ -11,6 +11,7 @@ _BRACKETED = re.compile(r"\s*[(\[]([^()\[\]]*\d[^()\[\]]*)[)\]]\s*\Z|\s+[-–|]\
 _DATED = re.compile(
     r"(?:date\s+|ngày\s+)?(?:\d{4}-\d\d(?:-\d\d)?|\d\d?[/.-]\d\d?[/.-]\d{4})(?:[\s,|-]+\d\d?[:h]\d\d)?\s*[-–|:]?\s+(?=[^\W\d])"
 )
+_DATED_AFTER = re.compile(r"\s+\d\d?/\d\d?/\d{4}(?:[\s,|-]+\d\d?[:h]\d\d)?\Z")
 _STEPS = re.compile(r"[»›>|/]|\s{3,}")
 # Furniture that may stand right above a section name without the two being items of one menu.
 _APART = frozenset({"address", "no-words", "counter", "mast", "breadcrumb", "rates", "legal"})
@@ -36,7 +37,7 @@ class Headlines:
 
     def find(self, facts: list[Facts]) -> int | None:
         """The index of the title's (first) line, or None if no line looks like one."""
-        text = next((i for i, fact in enumerate(facts) if fact.body), len(facts))
+        text = next((i for i, fact in enumerate(facts) if fact.body and not _asking(fact)), len(facts))
         text = min(text, _FARTHEST)
         topic = set().union(*(pairs(fact.line.folded) for fact in facts[text : text + 400] if fact.body), set())
         best, earlier = None, 0
@@ -79,7 +80,7 @@ class Headlines:
         score = _length_score(line.words)
         if line.closed and line.folded.endswith(".") and not line.folded.endswith(".."):
             score -= 2.5
-        if line.words >= 18 and line.closed:
+        if line.words >= 18 and line.closed and not line.asks:
             score -= 2
         if fact.furniture is not None:
             score -= 2
@@ -192,8 +193,15 @@ def split_date(text: str) -> tuple[str, str | None]:
     match = _BRACKETED.search(text)
     if match:
         return text[: match.start()].rstrip(), match[1] or match[2]
-    match = _DATED.match(text)
-    return (text[match.end() :], match[0]) if match else (text, None)
+    head, tail = _DATED.match(text), _DATED_AFTER.search(text)
+    name = text[head.end() if head else 0 : tail.start() if tail else len(text)]
+    dated = tail or head
+    return name, dated[0] if dated else None
+
+
+def _asking(fact: Facts) -> bool:
+    """Whether the line is a question short enough for a title."""
+    return fact.line.asks and fact.line.words <= 26
 
 
 def _site_below(facts: list[Facts], i: int) -> bool:

@@ -8,7 +8,7 @@ from hocbac_nlp.lines import Line
 # A newspaper's tag before the text: `(Dân trí) - `, `TTO - `, `[ĐCSVN]- `, `Health+ | `, `Chinhphu.vn - `.
 _TAG = re.compile(
     r"[\[(][A-ZĐ][^()\[\]]{1,28}[\])]\s*[-–—:.]?\s+\S|[A-ZĐ]{2,}[\w.&+]*\s*(?:[-–—|]|\.\s?-)\s"
-    r"|[A-Z][\w+]{2,15}\s\|\s|[^\W_][\w ]{1,20}\.(?:vn|com)\s*[-–—]\s"
+    r"|LTS\b|Lời tòa soạn\b|[A-Z][A-Za-z0-9+]{2,15}\s[|–-]\s|[^\W_][\w ]{1,20}\.(?:vn|com)\s*[-–—]\s"
 )
 # News of the day starts with the event, stories with a person; summaries seldom do.
 _EVENT = re.compile(
@@ -53,13 +53,13 @@ def _score(facts: list[Facts], at: int, title: Line, dated: bool) -> float:
     """How much the paragraph at `at` looks like a summary and not like the start of the story."""
     line = facts[at].line
     after = next((fact.line.role for fact in facts[at + 1 :] if fact.line.role != "furniture"), None)
-    score = 1.5 * shared(title.folded, pairs(line.folded)) + 0.5 * dated
+    score = 1.5 * shared(title.folded, pairs(line.folded)) + (0.5 if dated else 0.25)
     if after in ("caption", "heading", "question"):
         score += 1.0
     if any(fact.line.role == "caption" for fact in facts[:at]):
         score -= 1.5
     if _EVENT.match(line.folded):
-        score -= 2.0
+        score -= 1.5
     if _PERSONAL.match(line.folded):
         score -= 1.0
     elif _WITNESSED.search(line.folded):

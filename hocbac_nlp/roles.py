@@ -99,7 +99,9 @@ class Roles:
             facts[section].line.decide("section", "section")
             reading.section = facts[section].line.text
         low = title if section is None else section
-        dated_below = any(fact.when is not None for fact in facts[title + 1 : title + 6])
+        dated_below = reading.published is not None or any(
+            fact.when is not None for fact in facts[title + 1 : title + 6]
+        )
         for i in range(title - 1, -1, -1):
             fact = facts[i]
             if fact.line.role is not None:
@@ -116,7 +118,7 @@ class Roles:
     def _clock(facts: list[Facts], i: int, title: int) -> bool:
         """Whether the date at `i` is the clock in a site's header: a weekday among the first lines."""
         when = facts[i].when
-        if i == title - 1 and facts[title].line.gap == 0:
+        if i == title - 1:
             return False
         crumbs = any(fact.furniture is not None and fact.furniture.kind == "breadcrumb" for fact in facts[:i])
         return when is not None and when.weekday and i <= 4 and not crumbs
