@@ -8,6 +8,7 @@ two rules of language on top:
   ("tư tưởng, đạo đức, phong cách Hồ Chí Minh"). So either the list is an entry or its members are.
 - Any other term consists of words: a name or a document is a term already, and what precedes it changes.
 - A word or name that hardly occurs outside one term is no entry of its own.
+- Several words that spell what is one word elsewhere are no term: the segmenter is not always of one mind.
 
 "Hardly" is a third of the occurrences or less.
 """
@@ -86,12 +87,18 @@ class Selector:
             if self._well_formed(parts := [entries[item] for item in gram])
             and (not _is_list(parts) or _inseparable(gram, count, entries, singles))
         }
+        words = {term for term, kind in entries if kind in CONTENT}
+        found = {gram: count for gram, count in found.items() if vocabulary.show(gram) not in words}
         values = ngrams.c_values(found, lambda gram: sum(entries[item][1] != "mark" for item in gram))
         inner = ngrams.nested(found, MOSTLY)
         ranking = sorted(found.keys() - inner, key=lambda gram: (-values[gram], [entries[item] for item in gram]))
         kept = ngrams.shortest(ngrams.collapse(sequences, found, ranking, LEAST))
-        covered = (item for gram in kept for item in gram if found[gram] >= MOSTLY * singles.get(item, 0))
-        return Selection({gram: found[gram] for gram in kept}, frozenset(covered))
+        covered = {item for gram in kept for item in gram if found[gram] >= MOSTLY * singles.get(item, 0)}
+        alone = {entries[item][0] for item in singles if entries[item][1] in CONTENT and item not in covered}
+        return Selection(
+            {gram: found[gram] for gram in kept},
+            frozenset(item for item in covered if entries[item][0] not in alone),
+        )
 
     def _well_formed(self, parts: list[tuple[str, Kind]]) -> bool:
         inside = CONTENT if _is_list(parts) else {"word"}

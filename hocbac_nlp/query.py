@@ -31,22 +31,31 @@ class Query:
             raise UsageError("the term is empty")
 
     def find(self, found: Sequence[Term]) -> Iterator[Match]:
-        """Yield the matches in a document's terms, overlapping ones included, in the order of the text."""
-        wanted = self.term
-        for first, term in enumerate(found):
-            if not term.term or not wanted.startswith(term.term):
-                continue
-            parts = []
-            for last in range(first, len(found)):
-                if found[last].kind == "break":
-                    break
-                parts.append((found[last].term, found[last].kind))
-                shown = show(parts)
-                if shown == wanted:
-                    yield Match(first, last, term.start, found[last].end)
-                    break
-                if not wanted.startswith(shown):
-                    break
+        """Yield the matches in a document's terms, overlapping ones included, in the order of the text.
+
+        Where it is one term somewhere in the document, several words that spell it (the segmenter is not always of
+        one mind) do not count, as they do not in the document's keywords.
+        """
+        matches = [match for first in range(len(found)) if (match := self._match(found, first))]
+        whole = [match for match in matches if match.first == match.last]
+        yield from whole or matches
+
+    def _match(self, found: Sequence[Term], first: int) -> Match | None:
+        """The match that begins with this term."""
+        wanted, start = self.term, found[first]
+        if not start.term or not wanted.startswith(start.term):
+            return None
+        parts = []
+        for last in range(first, len(found)):
+            if found[last].kind == "break":
+                return None
+            parts.append((found[last].term, found[last].kind))
+            shown = show(parts)
+            if shown == wanted:
+                return Match(first, last, start.start, found[last].end)
+            if not wanted.startswith(shown):
+                return None
+        return None
 
 
 def scanner(lexicons: Lexicons, options: Mapping[str, Any]) -> Callable[[Document], list[Term]]:

@@ -80,3 +80,12 @@ def test_twice_is_no_repeat() -> None:
 def test_no_term_holds_another() -> None:
     terms, _ = chosen(*["phong trào|thi đua"] * 4, *["phong trào|thi đua|yêu nước"] * 4, *["thi đua|yêu nước"] * 4)
     assert not any(one != other and one in other for one in terms for other in terms)
+
+
+def test_words_that_are_one_word_elsewhere_are_no_term() -> None:
+    assert chosen(*["giải phóng|mặt bằng"] * 4, "giải phóng mặt bằng")[0] == {}
+
+
+def test_a_string_goes_whole_or_stays_whole() -> None:
+    terms, covered = chosen(*["Đảng|,|dân"] * 4, "đảng", *["dân"] * 5)
+    assert (terms, covered) == ({}, set())
