@@ -46,6 +46,10 @@ class Body:
         self._interviews.questions(facts)
         first = next((i for i, fact in enumerate(facts) if fact.body and fact.line.role is None), len(facts))
         _boxed_teasers(facts)
+        if title is not None:
+            for fact in facts:
+                if fact.line.role is None and fact.line.key == title.key:
+                    fact.line.decide("furniture", "furniture:repeat")
         repeated(facts)
         doubled(facts)
         _columns(facts)

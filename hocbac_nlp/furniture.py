@@ -166,6 +166,9 @@ class Furniture:
             return Verdict("poll")
         if line.words <= 10 and _DEGREES.search(low) and not line.closed:
             return Verdict("weather", firm=False)
+        parts = line.folded.split(",")
+        if len(parts) >= 4 and line.folded[0].islower() and not line.closed and all(len(p.split()) <= 8 for p in parts):
+            return Verdict("keywords", firm=False)
         if self._breadcrumb(line, low):
             return Verdict("breadcrumb")
         return None

@@ -73,7 +73,7 @@ class Headlines:
         colon = above.line.folded.endswith(":") and above.line.words >= 3 and line.gap <= 1 and above.furniture is None
         kind = above.line.upper and above.line.key in self._kinds and line.gap == 0
         broken = line.folded[:1].islower() and line.gap <= 1 and above.line.words >= 3 and above.furniture is None
-        return i - 1 if (colon and line.words <= 10) or kind or broken else i
+        return i - 1 if (colon and line.words <= (16 if above.line.upper else 10)) or kind or broken else i
 
     def _score(self, facts: list[Facts], i: int, topic: set[str]) -> float:
         fact, line = facts[i], facts[i].line
@@ -138,7 +138,8 @@ class Headlines:
             or after.line.words < 2
         ):
             return first + 1
-        colon = title.folded.endswith(":") and after.line.words <= 10 and after.line.gap <= 1
+        longest = 16 if title.upper else 10
+        colon = title.folded.endswith(":") and after.line.words <= longest and after.line.gap <= 1
         kicker = title.upper and title.key in self._kinds and after.line.words >= 4 and after.line.gap == 0
         capitals = title.upper and after.line.upper and after.line.gap == 0 and title.words >= 3
         broken = after.line.folded[:1].islower() and after.line.gap <= 1
