@@ -94,7 +94,7 @@ class NameParts:
                 self._capital_word()
             elif block.shape[at] == LOWER:
                 if block.key[at] == _AND:
-                    if not self._connector():
+                    if not self._connector() and not self._joined_words():
                         break
                 elif self._region() or self._numbered():
                     continue
@@ -159,6 +159,17 @@ class NameParts:
         self.named = True
         return True
 
+    def _joined_words(self) -> bool:
+        """Take 'và' and lower-case words of the list, behind such words ('người khuyết tật và trẻ mồ côi')."""
+        block, after = self.block, self.at + 1
+        if after >= self.size or block.shape[self.at - 1] != LOWER or block.shape[after] != LOWER:
+            return False
+        found = self.grammar.words.longest(block, after)
+        if found is None or self.field_end == self.at:
+            return False
+        self.at = found[0]
+        return True
+
     def _bridge(self) -> bool:
         """Take one or two nouns that no list knows, between capitalised words ('Giống vật nuôi Miền Trung')."""
         block, at = self.block, self.at
@@ -207,10 +218,11 @@ class NameParts:
 
     def _ends_in_verb(self) -> bool:
         """Whether the last word taken is a verb, so that what it is about must follow ('Ban Bảo vệ …')."""
-        at = self.at - 1
-        while at > self.body and not self.block.word_end[at]:
-            at -= 1
-        return self.block.tag[at] == "V" and self.block.is_capital(at)
+        for at in range(max(self.body, self.at - 2), self.at):
+            found = self.grammar.verbs.longest(self.block, at)
+            if found is not None and found[0] == self.at and self.block.is_capital(at):
+                return True
+        return False
 
     def _objects(self) -> bool:
         """Take the nouns and verbs behind a verb in a name ('Hội đồng Phối hợp phổ biến giáo dục pháp luật')."""
@@ -223,7 +235,7 @@ class NameParts:
                 break
             last = block.word_end[at]
             at += 1
-            while at < self.size and block.start[at] < last:
+            while at < self.size and block.start[at] < last and block.shape[at] == LOWER:
                 at += 1
         reached = (
             at < self.size
@@ -330,7 +342,7 @@ class NameParts:
             return after == "" or not after.startswith("/")
         if len(block.text[at]) > 3:
             return False
-        if self.head.tail == "named" and block.tag[at + 1][:1] in ("V", "R", "E", "C"):
+        if self.head.tail in ("named", "strict") and block.tag[at + 1][:1] in ("V", "R", "E", "C"):
             return True
         return (
             self.grammar.words.longest(block, at + 1) is None

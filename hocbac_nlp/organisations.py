@@ -39,6 +39,7 @@ class Organisations:
                 self.lower_heads.add(row["head"], head)
         self.fields = Phrases((field, True) for field in lexicons.lines("org_fields.txt"))
         self.words = Phrases((word, True) for word in lexicons.lines("org_words.txt"))
+        self.verbs = Phrases((verb, True) for verb in lexicons.lines("org_verbs.txt"))
         self.levels = Phrases((level, level) for level in _LEVELS.split("|"))
         self.known = Phrases((row["name"], row["canonical"]) for row in lexicons.rows("org_names.tsv"))
 

@@ -52,6 +52,17 @@ def test_names_of_a_sentence(case: str) -> None:
     assert [(entity.start, entity.end, entity.label) for entity in find(plain)] == want
 
 
+def listed(name: str) -> list[str]:
+    lines = (Path(__file__).parent / "data" / name).read_text(encoding="utf-8").splitlines()
+    return [line for line in lines if not line.startswith("#")]
+
+
+@pytest.mark.parametrize("body", listed("bodies.txt"))
+def test_names_of_bodies(body: str) -> None:
+    for text in (f"Theo {body}, năm nay số hồ sơ tăng.", f"Sáng nay, {body} đã tổ chức buổi họp với các bên."):
+        assert ("ORG", body) in named(text)
+
+
 def test_a_name_resolved_once_is_resolved_everywhere() -> None:
     text = "Ông Lữ Thanh Hòa bị bắt năm 2015.\nTrong số này, Hòa chiếm hưởng 2/3.\nTại tòa, Hòa khai nhận."
     assert named(text) == [("PER", "Lữ Thanh Hòa"), ("PER", "Hòa"), ("PER", "Hòa")]
