@@ -59,8 +59,8 @@ STAGE_HELP = {
         ),
     ),
     "keywords": (
-        "Count the terms of each document: words, with names and documents as one term each.",
-        ("hocbac-nlp keywords seeds/ --rows keywords", "hocbac-nlp keywords records.jsonl -o keywords.jsonl"),
+        "Count the terms of each document, or of all: words, with names and documents as one term each.",
+        ("hocbac-nlp keywords seeds/ --rows keywords", "hocbac-nlp keywords records.jsonl --corpus --top 20"),
     ),
 }
 
