@@ -4,7 +4,7 @@ import re
 
 from hocbac_nlp.lexicon import Lexicons
 from hocbac_nlp.phrases import Phrases
-from hocbac_nlp.syllables import LOWER, MIXED, NUMBER, TITLE, UPPER, WEB, Syllables, is_vietnamese, key
+from hocbac_nlp.syllables import LOWER, NUMBER, TITLE, UPPER, WEB, Syllables, is_vietnamese, key
 
 LONGEST_NAME = 6
 _CLAN_MARKS = frozenset("y")
@@ -31,6 +31,8 @@ class People:
             return False
         if size >= 3 and block.key[at + 1] in self._thi and is_vietnamese(block.key[at]):
             return True
+        if size >= 4 and block.key[at + 2] in self._thi and block.key[at] in self.surnames:
+            return True
         if block.key[at] not in self.surnames:
             return False
         if block.key[at] in _CLAN_MARKS:
@@ -52,7 +54,7 @@ class People:
         Of several readings the one with 'Thị' or 'Văn' behind the surname wins, then the longest.
         """
         starts = [start for start in range(at, end - shortest + 1) if self.is_full_name(block, start, end)]
-        sure = [start for start in starts if block.key[start + 1] in self._thi and end - start >= 3]
+        sure = [start for start in starts if not self._thi.isdisjoint(block.key[start + 1 : min(start + 3, end - 1)])]
         return min(sure or starts, default=end)
 
     def leader_end(self, block: Syllables, at: int) -> int:
@@ -88,7 +90,7 @@ class People:
         initials = self.initials_end(block, at)
         end = at
         while end < size and end - at < LONGEST_NAME and (end == at or self._joined(block, end)):
-            if not block.is_capital(end) and not self._is_particle(block, end):
+            if not block.is_capital(end) and not self.is_particle(block, end):
                 break
             post = self.posts.longest(block, end) if end > at else None
             if post is not None and (post[0] - end > 1 or not self._is_name_syllable(block, end)):
@@ -96,11 +98,13 @@ class People:
             end += 1
         return max(end, initials)
 
-    def _is_particle(self, block: Syllables, at: int) -> bool:
+    def is_particle(self, block: Syllables, at: int) -> bool:
         """Whether a lower-case syllable belongs to a foreign name ('Jong-un', 'de Gaulle', 'bin Salman')."""
         if block.gap[at] == "-":
             return block.shape[at] == LOWER
-        return block.text[at] in _PARTICLES and at + 1 < len(block) and block.is_capital(at + 1)
+        if block.text[at] not in _PARTICLES or not block.spaced[at] or at + 1 == len(block):
+            return False
+        return block.is_capital(at + 1)
 
     def _joined(self, block: Syllables, at: int) -> bool:
         return (
@@ -112,11 +116,7 @@ class People:
 
 
 def is_foreign_run(block: Syllables, at: int, end: int) -> bool:
-    """Whether most syllables of a capitalised run are not shaped like Vietnamese ones."""
-    strange = sum(not is_vietnamese(block.key[k]) for k in range(at, end))
-    return strange * 2 >= end - at and all(block.shape[k] not in (LOWER, NUMBER, WEB) for k in range(at, end))
-
-
-def is_plain_capital(block: Syllables, at: int) -> bool:
-    """Whether a syllable is written as names are: one capital, or a capital inside ('McDonald')."""
-    return block.shape[at] in (TITLE, MIXED)
+    """Whether most capitalised syllables of a run are not shaped like Vietnamese ones."""
+    capitals = [k for k in range(at, end) if block.is_capital(k)]
+    strange = sum(not is_vietnamese(block.key[k]) for k in capitals)
+    return strange * 2 >= len(capitals) > 0 and all(block.shape[k] not in (NUMBER, WEB) for k in range(at, end))

@@ -99,6 +99,10 @@ class Places:
             if block.key[at] in _LANES and end < size and block.spaced[end] and block.is_capital(end):
                 end = min(block.run_end(end), end + _LONGEST_NAME)
             return Place(at, end, kind.level, name, "place_types")
+        if kind.level == "road" and block.shape[name] == UPPER and name in range(at + 1, size):
+            inner = self.typed(block, name)
+            if inner is not None and inner.level == "road":
+                return Place(at, inner.end, kind.level, inner.name, "place_types")
         if not kind.named and not kind.dash:
             return None
         if kind.level in ADMINISTRATIVE and self._is_country(block, name):
@@ -123,6 +127,14 @@ class Places:
     def _is_country(self, block: Syllables, at: int) -> bool:
         found = self.names.longest(block, at)
         return found is not None and found[1][0] == "country" and not found[1][1] and found[0] - at > 1
+
+    def opened(self, block: Syllables, at: int) -> Place | None:
+        """The place that a capitalised type word opens; inside a sentence 'Hồ' or 'Châu' is rather a surname."""
+        found = self.types.longest(block, at)
+        if found is None:
+            return None
+        surname = found[0] - at == 1 and block.key[at] in self.people.surnames and not block.opens[at]
+        return None if surname and found[1].level not in ADMINISTRATIVE else self.typed(block, at)
 
     def _date_road_end(self, block: Syllables, name: int) -> int:
         """The end of a road's number, or of the date that a road is named after ('đường 3/2', '30 Tháng 4')."""
@@ -189,7 +201,9 @@ class Places:
         if end < len(block) and block.spaced[end] and block.shape[end] == NUMBER and len(block.text[end]) <= 2:
             level = kind.level if kind else ""
             after = block.gap_after(end)
-            if level not in ADMINISTRATIVE - {"ward"} and (after == "" or after.lstrip()[:1] in tuple(",.;:()-–")):
+            closed = after == "" or after.lstrip()[:1] in tuple(",.;:()-–")
+            goes_on = end + 1 < len(block) and block.tag[end + 1][:1] in ("V", "R", "E", "C")
+            if level not in ADMINISTRATIVE - {"ward"} and (closed or goes_on):
                 return end + 1
         return end
 

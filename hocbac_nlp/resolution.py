@@ -166,15 +166,17 @@ class _Memory:
                 self._label(one, "ORG", "ticker")
             elif len(block.text[start]) >= 3 and before in _AGENTS:
                 self._label(one, "ORG", "abbreviation")
-        elif size == 1 and block.shape[start] == MIXED:
+        elif size == 1 and block.shape[start] == MIXED and not self._reads_as_name(one):
             self._label(one, "ORG", "mixed_case")
+        elif self._reads_as_name(one):
+            self._label(one, "PER", "surnames")
         elif size == 2 and block.key[start] in _BIRTH_ORDER:
             self._label(one, "PER", "birth_order")
         elif 2 <= size <= 4 and not is_foreign_run(block, start, end):
             if one.cue == "" and not block.opens[start] and _tag_before(block, start) == "N":
                 self._label(one, "LOC", "place_noun")
         elif is_foreign_run(block, start, end):
-            if size >= 2 and all(block.shape[k] == TITLE for k in range(start, end)):
+            if size >= 2 and all(block.shape[k] in (TITLE, LOWER) for k in range(start, end)):
                 self._label(one, "PER", "foreign_name")
             elif size == 1 and one.cue == "place" and before in _WHERE_TO:
                 self._label(one, "LOC", "place_preposition")
@@ -186,6 +188,16 @@ class _Memory:
     def _may_be_brand(self, one: Mention) -> bool:
         """Whether one capitalised word behind a company's cue is more than a sentence's first word."""
         return len(one.text) > 1 and one.keys[0] not in self.grammar.openers
+
+    def _reads_as_name(self, one: Mention) -> bool:
+        """A surname and one syllable or two, no place before or behind; or a highland name's first part."""
+        people, size = self.grammar.people, one.end - one.start
+        if one.text[1:2] in ("'", "’") and one.text[0] in "KH":
+            return True
+        if size == 2 and one.keys[0] in ("y", "a"):
+            return True
+        common = people.surnames.get(one.keys[0])
+        return (common is False and size == 2) or (common is not None and size == 3)
 
     def _is_ticker(self, one: Mention) -> bool:
         """Three capitals in a report on the stock market."""

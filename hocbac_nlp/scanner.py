@@ -129,7 +129,7 @@ class Scan(Credits):
             if place is None or place.end < body.end or " " in body.head or place.end - at == 1:
                 return self._add_body(body)
         if block.key[at] in self.places.types and not self.people.is_full_name(block, at, block.run_end(at)):
-            typed = self.places.typed(block, at)
+            typed = self.places.opened(block, at)
             longest = max(one.end if one is not None else at for one in (place, name))
             if typed is not None and typed.end - typed.start > 1 and typed.end > longest:
                 return self._add_place(typed)
@@ -192,7 +192,7 @@ class Scan(Credits):
             further = self._no_name(at)
             if further > at and further > at + 1:
                 return at
-        if not full and self.places.typed(block, at) is not None:
+        if not full and self.places.opened(block, at) is not None:
             return at
         if cue == "post" and not self._reads_as_name(at, run):
             return at
@@ -244,6 +244,8 @@ class Scan(Credits):
             if self._begins_known(start):
                 run = start
                 break
+        while run + 1 < len(block) and self.people.is_particle(block, run) and block.spaced[run + 1]:
+            run = block.run_end(run + 1)
         if run - at > 6 or block.gap[at] in ("/", "-", "."):
             return run
         if block.begins_longer_word(run - 1) and is_vietnamese(block.key[run - 1]):

@@ -29,11 +29,9 @@ _JOINERS = "\u200b\u200c\u200d"
 _DASHES = str.maketrans("–—−‐‑", "-----")
 _CLOSED = re.compile(r"\t|[.!?…:“”\"‘’«»•;*|(\[]|^\s*[-+]\s*$|\s-\s*$")
 _ONSET = r"(?:b|ch?|d|đ|gh?|gi|h|kh?|l|m|n|nh|ngh?|ph?|qu|r|s|th?|tr|v|x)?"
-_RIME = (
-    r"(?:[aăâeêioôơuưy]|[iy][aê]|[uư][aâôơêy]|ươ|o[aăeo]|uyê|uya|[aâeêoôơuưi]u|[aâoôơuư][iy]|ao|eo"
-    r"|iêu|yêu|uôi|ươi|ươu|oai|oay|oeo|uây|uao|uyu|uâ|uơ)"
-)
-_VIETNAMESE = re.compile(_ONSET + _RIME + r"(?:ch?|m|n[gh]?|p|t)?")
+_OPEN = r"(?:[aâoôơuư]i|[aâ]y|[ae]o|[aâêiư]u|iêu|yêu|uôi|ươi|ươu|oai|oay|oao|oeo|uây|uyu|ia|ya|ua|ưa|uya|uê|uy|uơ)"
+_CLOSED_RIME = r"(?:[aăâeêioôơuưy]|iê|yê|uâ|uô|ươ|oa|oă|oe|uê|uy|uyê|oo)(?:ch?|m|n[gh]?|p|t)?"
+_VIETNAMESE = re.compile(_ONSET + rf"(?:{_OPEN}|{_CLOSED_RIME})")
 
 
 @lru_cache(maxsize=65536)

@@ -63,6 +63,21 @@ def test_names_of_bodies(body: str) -> None:
         assert ("ORG", body) in named(text)
 
 
+@pytest.mark.parametrize("place", listed("places.txt"))
+def test_names_of_places(place: str) -> None:
+    assert ("LOC", place) in named(f"Sáng qua, đoàn cán bộ đã đi qua {place} và chụp nhiều ảnh.")
+
+
+@pytest.mark.parametrize("person", listed("people.txt"))
+def test_names_of_people(person: str) -> None:
+    for text in (
+        f"Hôm qua, ông {person} đã đến dự.",
+        f"Theo lời kể, {person} là người đầu tiên đến đây.",
+        f"Người trao giải là {person}, sinh năm 1980.",
+    ):
+        assert ("PER", person) in named(text)
+
+
 def test_a_name_resolved_once_is_resolved_everywhere() -> None:
     text = "Ông Lữ Thanh Hòa bị bắt năm 2015.\nTrong số này, Hòa chiếm hưởng 2/3.\nTại tòa, Hòa khai nhận."
     assert named(text) == [("PER", "Lữ Thanh Hòa"), ("PER", "Hòa"), ("PER", "Hòa")]
@@ -102,9 +117,7 @@ def test_every_entity_names_its_rule() -> None:
     assert all(re.fullmatch(r"[a-z_:]+", entity.rule) for entity in find(text))
 
 
-PIECES = st.sampled_from(
-    (Path(__file__).parent / "data" / "entity_pieces.txt").read_text(encoding="utf-8").split("|")
-)
+PIECES = st.sampled_from((Path(__file__).parent / "data" / "entity_pieces.txt").read_text(encoding="utf-8").split("|"))
 TEXTS = st.one_of(st.lists(PIECES, max_size=40).map(" ".join), st.lists(PIECES, max_size=30).map("".join), st.text())
 
 
