@@ -7,6 +7,7 @@ from hocbac_nlp.phrases import Phrases
 from hocbac_nlp.syllables import LOWER, NUMBER, TITLE, UPPER, WEB, Syllables, is_vietnamese, key
 
 LONGEST_NAME = 6
+_ROYAL = key("Nữ")
 _CLAN_MARKS = frozenset("y")
 _PARTICLES = frozenset(["de", "van", "von", "bin", "al", "da", "del", "der", "dos", "el", "la"])
 _INITIAL = re.compile(r"[A-ZĐÂÊÔƠƯ]")
@@ -31,7 +32,7 @@ class People:
             return False
         if size >= 3 and block.key[at + 1] in self._thi and is_vietnamese(block.key[at]):
             return True
-        if size >= 4 and block.key[at + 2] in self._thi and block.key[at] in self.surnames:
+        if size >= 4 and block.key[at + 1] == _ROYAL and self._is_marked(block, at):
             return True
         if block.key[at] not in self.surnames:
             return False
@@ -54,8 +55,13 @@ class People:
         Of several readings the one with 'Thị' or 'Văn' behind the surname wins, then the longest.
         """
         starts = [start for start in range(at, end - shortest + 1) if self.is_full_name(block, start, end)]
-        sure = [start for start in starts if not self._thi.isdisjoint(block.key[start + 1 : min(start + 3, end - 1)])]
+        sure = [start for start in starts if end - start >= 3 and self._is_marked(block, start)]
         return min(sure or starts, default=end)
+
+    def _is_marked(self, block: Syllables, at: int) -> bool:
+        """Whether 'Thị' or 'Văn' stands behind the surname at `at`, 'Tôn Nữ' included."""
+        second = at + 2 if block.key[at + 1] == _ROYAL else at + 1
+        return second < len(block) and block.key[second] in self._thi
 
     def leader_end(self, block: Syllables, at: int) -> int:
         """The end of a name of Hồ Chí Minh that starts at `at`, or `at` itself.

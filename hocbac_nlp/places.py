@@ -133,7 +133,9 @@ class Places:
         found = self.types.longest(block, at)
         if found is None:
             return None
-        surname = found[0] - at == 1 and block.key[at] in self.people.surnames and not block.opens[at]
+        people = self.people
+        in_names = block.key[at] in people.surnames or block.key[at] in people.given
+        surname = found[0] - at == 1 and in_names and not block.opens[at]
         return None if surname and found[1].level not in ADMINISTRATIVE else self.typed(block, at)
 
     def _date_road_end(self, block: Syllables, name: int) -> int:
