@@ -100,7 +100,7 @@ def _keyness(given: Given) -> int:
     listed = None
     sides: list[Side] = [(paths, lambda group: TARGET if group == value else REFERENCE)]
     if field is None:
-        if len(paths) != 2:
+        if len(paths) != 2 or given["files_from"]:
             raise UsageError("keyness compares two inputs: name A and B, or split one set with --by FIELD=VALUE")
         sides = [([paths[0]], lambda _: TARGET), ([paths[1]], lambda _: REFERENCE)]
         if paths[1].endswith(".csv"):

@@ -80,4 +80,4 @@ def _aligned(row: dict[str, Any], width: int) -> str:
     name = width // 5
     side = (width - name) * 2 // 5
     label = id if len(id) <= name else "…" + id[1 - name :]
-    return f"{label:<{name}}  {left[-side:]:>{side}} {text} {right}"[:width].rstrip()
+    return f"{label:<{name}}  {left[-side:]:>{side}}{text}{right}"[:width].rstrip()
