@@ -37,8 +37,8 @@ class Counts(Struct, array_like=True):
     """A document's terms: the distinct ones that the units ask for, one a line, and how often each occurs.
 
     `size` is the number of running terms, stop words included. If their order is asked for, all terms are listed,
-    marks included, with their kinds, and `order` has their indices as the text has them, -1 for a boundary; there
-    are no counts then. Numbers are packed, which is several times faster than lists of them.
+    marks included, with their kinds, and the numbers are their indices as the text has them, -1 for a boundary.
+    Lines and packed numbers are several times faster to pass on than lists of strings and numbers.
     """
 
     id: str

@@ -152,7 +152,7 @@ def _whole(document: Document, units: tuple[Unit, ...], canonical: bool) -> list
             found.append(Term(as_written(name), one.start, one.end, "entity"))
     kept: list[Term] = []
     for term in sorted(found, key=lambda term: (term.start, -term.end)):
-        if not kept or term.start >= kept[-1].end:
+        if term.term and (not kept or term.start >= kept[-1].end):
             kept.append(term)
     return kept
 

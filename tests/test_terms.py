@@ -128,3 +128,9 @@ def test_marks_stand_close_to_what_is_before() -> None:
 def test_stop_words_are_nfc() -> None:
     normal: Callable[[str], str] = lambda word: unicodedata.normalize("NFC", word)  # noqa: E731
     assert all(word == normal(word) for word in terms.stop_words(LEXICONS))
+
+
+def test_a_name_without_a_name_is_none() -> None:
+    found = document("học", "Bác")
+    found.entities = [Entity("Bác", 4, 7, "PER", " ", "test")]
+    assert strings(scanned(found, canonical=True)) == ["học", "bác"]
