@@ -44,7 +44,7 @@ def rows(document: Document, layer: str) -> Iterator[Row]:
     """
     getattr(document, layer)  # a missing or damaged layer is the document's failure
     about = {name: document.value(name) for name in ("id", "title", "published")}
-    text: str = document.value("text") or ""
+    text = document.text if "text" in document else ""
     sentence = _sentences(document, text)
     for item in msgspec.to_builtins(document.value(layer)):
         columns = _columns(layer)

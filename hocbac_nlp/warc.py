@@ -23,7 +23,6 @@ def pages(stream: IO[bytes], max_bytes: int) -> Iterator[Page | None]:
     the pages before the damage have been yielded by then.
     """
     from warcio.archiveiterator import ArchiveIterator
-    from warcio.exceptions import ArchiveLoadFailed
     from warcio.recordloader import ArcWarcRecord
 
     def page(record: ArcWarcRecord) -> Page | None:
@@ -38,7 +37,7 @@ def pages(stream: IO[bytes], max_bytes: int) -> Iterator[Page | None]:
         data = _read(record.content_stream(), max_bytes + 1)
         while record.raw_stream.read(_BUFFER):
             pass
-        if record.raw_stream.limit:
+        if getattr(record.raw_stream, "limit", 0):
             raise DocumentError("unreadable", f"the archive ends inside the record of {url}")
         return Page(url.strip("<>"), data)
 
@@ -49,7 +48,9 @@ def pages(stream: IO[bytes], max_bytes: int) -> Iterator[Page | None]:
             if record is None:
                 return
             found = page(record)
-        except (ArchiveLoadFailed, ValueError) as error:
+        except DocumentError:
+            raise
+        except Exception as error:  # warcio meets damage with whatever its parser stumbles over
             raise DocumentError("unreadable", f"no more pages can be read from this archive: {error}") from error
         yield found
 
