@@ -75,8 +75,9 @@ class _Naming:
         self.provinces = self._provinces()
         self.owners = self._owners()
         self.spelled = {id(one): self._spell_out(one) for one in mentions if one.label == "ORG"}
+        self.offices = self._offices()
         self.defined = self._definitions()
-        self.heads: dict[str, list[tuple[int, str]]] = {}
+        self.heads: dict[str, tuple[list[tuple[int, str]], list[tuple[str, int]]]] = {}
 
     def entities(self) -> list[Entity]:
         return [self._entity(one) for one in self.mentions]
@@ -159,17 +160,16 @@ class _Naming:
 
     def _full_form(self, one: Mention, spelled: str) -> str:
         """What a head alone ('Sở', 'Công ty') means: the body with this head that is named most, or last."""
-        fuller = self._fuller(spelled)
-        names = Counter(name for _, name in fuller).most_common(2)
+        fuller, names = self._fuller(spelled)
         if len(names) == 1 or (names and names[0][1] > names[1][1]):
             return names[0][0]
         at = bisect_left(fuller, _position(one), key=lambda named: named[0])
         return fuller[at - 1][1] if at else spelled
 
-    def _fuller(self, spelled: str) -> list[tuple[int, str]]:
-        """Where the document names bodies in full whose names begin with a head, and how."""
+    def _fuller(self, spelled: str) -> tuple[list[tuple[int, str]], list[tuple[str, int]]]:
+        """Where the document names bodies in full whose names begin with a head, and the two named most."""
         if spelled not in self.heads:
-            self.heads[spelled] = [
+            fuller = [
                 (_position(other), self._body(other))
                 for other in self.mentions
                 if other.label == "ORG"
@@ -177,18 +177,25 @@ class _Naming:
                 and not other.body.bare
                 and self.spelled[id(other)].lower().startswith(spelled.lower() + " ")
             ]
+            self.heads[spelled] = fuller, Counter(name for _, name in fuller).most_common(2)
         return self.heads[spelled]
 
     def _same_office(self, one: Mention, spelled: str) -> str:
         """The same office with its province behind it, if the document names it so once ('Sở GD-ĐT Nghệ An')."""
         if one.body is None or one.body.tail != "field" or not spelled.startswith(("Sở ", "Phòng ")):
             return spelled
-        longer = {
-            name
-            for name in self.spelled.values()
-            if name.startswith(spelled + " ") and self._is_owner(name[len(spelled) + 1 :])
-        }
-        return longer.pop() if len(longer) == 1 else spelled
+        longer = self.offices.get(spelled, set())
+        return next(iter(longer)) if len(longer) == 1 else spelled
+
+    def _offices(self) -> dict[str, set[str]]:
+        """For each office's name without its owner the names with it."""
+        offices: dict[str, set[str]] = {}
+        for name in set(self.spelled.values()):
+            words = name.split()
+            for cut in range(2, len(words)):
+                if self._is_owner(" ".join(words[cut:])):
+                    offices.setdefault(" ".join(words[:cut]), set()).add(name)
+        return offices
 
     def _is_owner(self, words: str) -> bool:
         keys = phrase_key(words)
