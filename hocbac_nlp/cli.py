@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from hocbac_nlp import __version__, corpus_cli, options, view_cli
+from hocbac_nlp import __version__, corpus_cli, options, report_cli, view_cli
 from hocbac_nlp.command import EXIT_CODES, Given, add, batch, choice, guarded, size, stage_options, stage_view
 
 app = typer.Typer(
@@ -219,6 +219,7 @@ def _version(asked: bool) -> None:
 
 
 view_cli.register(app)
+report_cli.register(app)
 corpus_cli.register(app)
 
 
