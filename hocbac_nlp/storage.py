@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from stat import S_ISDIR, S_ISREG
-from typing import IO, Any, Literal
+from typing import IO, Any, Literal, cast
 
 from hocbac_nlp.errors import UsageError
 from hocbac_nlp.writer import replacing
@@ -75,12 +75,11 @@ def open_raw(path: str) -> IO[bytes]:
 
 def open_packed(path: str) -> IO[bytes]:
     """Open a file for reading, unpacking `.gz` and `.zst`. Raises one of `reading_errors()`, then or later."""
-    stream = open_raw(path)
-    if path.endswith(".gz"):
-        return io.BufferedReader(gzip.open(stream))
+    if path.endswith(".gz"):  # buffered itself, so that what stands before a damage is read
+        return cast(IO[bytes], gzip.open(open_raw(path) if is_uri(path) else path))
     if path.endswith(".zst"):
-        return io.BufferedReader(_Zstd(stream))
-    return stream
+        return io.BufferedReader(_Zstd(open_raw(path)))
+    return open_raw(path)
 
 
 def read(path: str) -> bytes:

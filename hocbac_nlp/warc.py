@@ -41,7 +41,7 @@ def pages(stream: IO[bytes], max_bytes: int) -> Iterator[Page | None]:
             raise DocumentError("unreadable", f"the archive ends inside the record of {url}")
         return Page(url.strip("<>"), data)
 
-    records = iter(ArchiveIterator(stream))
+    records = iter(ArchiveIterator(_Stream(stream)))
     while True:
         try:
             record = next(records, None)
@@ -53,6 +53,23 @@ def pages(stream: IO[bytes], max_bytes: int) -> Iterator[Page | None]:
         except Exception as error:  # warcio meets damage with whatever its parser stumbles over
             raise DocumentError("unreadable", f"no more pages can be read from this archive: {error}") from error
         yield found
+
+
+class _Stream:
+    """A stream for warcio, which would take an `EOFError` of a damaged file for the end of the archive.
+
+    It reads no further ahead than it has to, so that what stands before the damage is read.
+    """
+
+    def __init__(self, stream: IO[bytes]) -> None:
+        self._read = getattr(stream, "read1", stream.read)
+
+    def read(self, size: int) -> bytes:
+        try:
+            data: bytes = self._read(size)
+            return data
+        except EOFError as error:
+            raise OSError(str(error)) from error
 
 
 def _read(stream: IO[bytes], size: int) -> bytes:
