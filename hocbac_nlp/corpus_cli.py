@@ -1,4 +1,7 @@
-"""The commands that look at many documents at once: `keyness`, `collocations`, `kwic`, `trends`, and corpus tables."""
+"""The commands that look at many documents at once, and corpus tables.
+
+They are `keyness`, `collocations`, `kwic`, `trends` and `entities`.
+"""
 
 import os
 import sys
@@ -68,6 +71,18 @@ def register(app: typer.Typer) -> None:
         ),
         (*own["trends"], units, canonical, *shared),
         _trends,
+    )
+    add(
+        app,
+        "entities",
+        "List who, where, which bodies and which official documents the texts name: how often, in how many documents, "
+        "first and last when, under which spellings, and the sentence of the best mention.",
+        (
+            "hocbac-nlp entities seeds/ --top 20",
+            "hocbac-nlp entities records.jsonl --label document --fields canonical,doc_freq,first,last",
+        ),
+        (options.PATHS, *own["entities"], *shared),
+        _entities,
     )
 
 
@@ -157,6 +172,17 @@ def _trends(given: Given) -> int:
     paths = [one for one in rest if _names_input(one)]
     code = _look(given | {"paths": paths}, "trends", trends.sink, terms=terms, per=per)
     _write(given, trends.rows(keyword_table.stop_list(_lexicons(given))))
+    return code
+
+
+def _entities(given: Given) -> int:
+    from hocbac_nlp.entity_table import LABELS, EntityTable
+
+    label = choice("label", given["label"], LABELS)
+    table = EntityTable()
+    run = batch("extract", given, view="entity_table", view_options={"label": label}, redo=False)
+    code = replace(run, sink=table.take, verb="read").run()
+    _write(given, table.rows(given["top"]))
     return code
 
 

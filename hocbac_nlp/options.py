@@ -197,5 +197,9 @@ CORPUS: dict[str, tuple[Parameter, ...]] = {
         _argument("terms", list[str], "TERM... [PATH]...", f"{_TERM} What names an input after the first is one."),
         option("per", str, "year", "--per", metavar="year|month", help="The length of a period."),
     ),
+    "entities": (
+        option("label", str | None, None, "--label", metavar="PER|LOC|ORG|document", help="Rows of this kind alone."),
+        option("top", int | None, None, "--top", min=1, metavar="N", help="Only the first N rows of each kind."),
+    ),
 }
 """The own arguments and options of the commands that look at many documents at once."""
