@@ -103,7 +103,7 @@ def mi_log10(f: int, f1: int, f2: int, n: int) -> float:
 
 
 def local_mi_log10(f: int, f1: int, f2: int, n: int) -> float:
-    """f * log10(f / E11) (Evert 2008)."""
+    """Mutual information, base 10, times the frequency: f * log10(f / E11) (Evert 2008)."""
     return f * mi_log10(f, f1, f2, n) if f else 0.0
 
 
@@ -141,7 +141,7 @@ def log_dice(f: int, f1: int, f2: int) -> float:
 
 
 def jaccard(f: int, f1: int, f2: int) -> float:
-    """f / (f1 + f2 - f)."""
+    """Jaccard's coefficient: f / (f1 + f2 - f)."""
     return f / (f1 + f2 - f)
 
 

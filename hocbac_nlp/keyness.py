@@ -28,7 +28,7 @@ def lrc(a: int, n1: int, b: int, n2: int, family: int = 1, confidence: float = C
 
     0 when the interval holds 0: the evidence is insufficient. The interval is Clopper and Pearson's for a of a + b,
     at `confidence`, corrected after Bonferroni for a family of `family` terms that are compared.
-    Source: Evert 2022, Measuring keyness (doi 10.17605/OSF.IO/CY6MW), as in the R package corpora.
+    Source: Evert 2022, Measuring keyness (osf.io/cy6mw), as in the R package corpora.
     """
     alpha = (1 - confidence) / family / 2
     share = n1 / (n1 + n2)

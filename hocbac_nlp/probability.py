@@ -60,13 +60,11 @@ def lower_log_odds(k: int, n: int, alpha: float) -> float:
 
 def hypergeometric(o11: int, row: int, column: int, n: int) -> float:
     """The probability of a table with this first cell, given its first row and column sums and its total."""
-    return exp(
-        _log_choose(row, o11) + _log_choose(n - row, column - o11) - _log_choose(n, column)  #
-    )
+    return exp(_log_choose(row, o11) + _log_choose(n - row, column - o11) - _log_choose(n, column))
 
 
 def _log_beta_cdf(log_odds: float, p: float, a: float, b: float, constant: float) -> float:
-    """ln I_p(a, b) where p has these log odds, without underflow in the lower tail."""
+    """The logarithm of I_p(a, b) where p has these log odds, without underflow in the lower tail."""
     if p < (a + 1) / (a + b + 2):
         return a * log(p) - b * log1p(exp(log_odds)) - constant + log(_fraction(p, a, b) / a)
     return log(beta_cdf(p, a, b))

@@ -101,10 +101,7 @@ def log_ratio(i: Inputs) -> dict[str, float]:
 def tf_idf(i: Inputs) -> Any:
     counts = i["counts"]
     rows = tfidf.tfidf(counts, smooth=i["smooth"], sublinear=i["sublinear"], norm=i["norm"])
-    idf = [
-        tfidf.idf(len(counts), sum(map(bool, column)), i["smooth"])  #
-        for column in zip(*counts, strict=True)
-    ]
+    idf = [tfidf.idf(len(counts), sum(map(bool, column)), i["smooth"]) for column in zip(*counts, strict=True)]
     return {"": rows, "idf": idf, "tfidf": rows}
 
 
