@@ -44,14 +44,12 @@ def _by_term(lexicons: Lexicons, options: Mapping[str, Any]) -> Callable[[Docume
 
 
 def _by_pattern(given: str) -> Callable[[Document], Iterator[Span]]:
-    pattern = query.pattern(given)
+    matches = query.pattern(given)
 
     def find(document: Document) -> Iterator[Span]:
         text = document.text.replace("\n", " ")  # a line break inside a block counts as a space
         for sentence in document.sentences:
-            for match in pattern.finditer(text, sentence.start, sentence.end):
-                if match.end() > match.start():
-                    yield match.span()
+            yield from matches(text, sentence.start, sentence.end)
 
     return find
 

@@ -1,6 +1,5 @@
 """Finding a term in a document: as the tables write it, of whatever unit, or by a regular expression."""
 
-import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
@@ -10,6 +9,9 @@ from hocbac_nlp.document import Document
 from hocbac_nlp.errors import UsageError
 from hocbac_nlp.lexicon import Lexicons
 from hocbac_nlp.terms import Term, as_written, show
+
+PATIENCE = 10
+"""Seconds that a user's expression may take on one sentence."""
 
 
 class Match(NamedTuple):
@@ -64,12 +66,28 @@ def scanner(lexicons: Lexicons, options: Mapping[str, Any]) -> Callable[[Documen
     return lambda document: list(scan(document))
 
 
-def pattern(given: str) -> re.Pattern[str]:
-    """Compile a regular expression. Raises `UsageError` when it is none, or matches the empty string."""
+def pattern(given: str) -> "Callable[[str, int, int], Iterator[tuple[int, int]]]":
+    """Compile a regular expression; the function that is returned yields its matches between two offsets of a text.
+
+    Expressions are those of the `regex` package, Unicode properties (`\\p{Lu}`) included. Raises `UsageError` when it
+    is none or matches the empty string; the function raises it when a search takes longer than `PATIENCE` seconds, as
+    expressions with nested repeats may.
+    """
+    import regex
+
     try:
-        compiled = re.compile(unicodedata.normalize("NFC", given))
-    except re.error as error:
+        compiled = regex.compile(unicodedata.normalize("NFC", given))
+    except regex.error as error:
         raise UsageError(f"{given}: no regular expression: {error}") from error
     if compiled.fullmatch(""):
         raise UsageError(f"{given}: matches nothing at all everywhere; write a narrower expression")
-    return compiled
+
+    def find(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+        try:
+            for match in compiled.finditer(text, start, end, timeout=PATIENCE):
+                if match.end() > match.start():
+                    yield match.span()
+        except TimeoutError as error:
+            raise UsageError(f"{given}: takes too long; write it without repeats inside repeats") from error
+
+    return find

@@ -65,3 +65,14 @@ def test_what_can_not_be_looked_for_is_refused() -> None:
     for wrong in ("(", "x*", ""):
         with pytest.raises(UsageError):
             query.pattern(wrong)
+
+
+def test_expressions_know_unicode_properties() -> None:
+    text = "Ông Đỗ Đức và BÁC"
+    assert [text[start:end] for start, end in query.pattern(r"\b\p{Lu}\p{Ll}+")(text, 4, len(text))] == ["Đỗ", "Đức"]
+
+
+def test_an_expression_that_runs_away_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(query, "PATIENCE", 0.05)
+    with pytest.raises(UsageError, match="takes too long"):
+        list(query.pattern("(a|aa|aaa)+$")("a" * 5000 + "b", 0, 5001))
