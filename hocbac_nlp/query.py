@@ -67,9 +67,9 @@ def scanner(lexicons: Lexicons, options: Mapping[str, Any]) -> Callable[[Documen
 
 
 def pattern(given: str) -> "Callable[[str, int, int], Iterator[tuple[int, int]]]":
-    """Compile a regular expression; the function that is returned yields its matches between two offsets of a text.
+    r"""Compile a regular expression; the function that is returned yields its matches between two offsets of a text.
 
-    Expressions are those of the `regex` package, Unicode properties (`\\p{Lu}`) included. Raises `UsageError` when it
+    Expressions are those of the `regex` package, Unicode properties (`\p{Lu}`) included. Raises `UsageError` when it
     is none or matches the empty string; the function raises it when a search takes longer than `PATIENCE` seconds, as
     expressions with nested repeats may.
     """
