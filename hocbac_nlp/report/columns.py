@@ -19,7 +19,7 @@ LAYOUTS: dict[str, Layout] = {
         "published": "words",
         "section": "words",
         "authors": "words",
-        "length": "plain",
+        "characters": "plain",
         "size": "plain",
     },
     "stripped": {

@@ -1,7 +1,5 @@
 """From documents to the data of a report: tables of items, and the articles, compressed as they come."""
 
-import zlib
-from base64 import b64encode
 from collections import Counter
 from contextlib import ExitStack
 from typing import Any, Self
@@ -11,6 +9,7 @@ import msgspec
 from hocbac_nlp import __version__
 from hocbac_nlp.report import view
 from hocbac_nlp.report.columns import LAYOUTS, Table, without_places
+from hocbac_nlp.report.texts import Packed, Texts
 from hocbac_nlp.report.view import Article
 from hocbac_nlp.report.vocabulary import Vocabulary
 from hocbac_nlp.work import Done
@@ -18,22 +17,6 @@ from hocbac_nlp.work import Done
 ITEMS = ("entities", "persons", "references", "statistics")
 TEXT = ("blocks", "sentences")
 """The tables that only a report with articles has."""
-
-
-class Packed:
-    """JSON that is compressed while it is written: deflate in zlib's frame, in base64."""
-
-    def __init__(self) -> None:
-        self._deflate = zlib.compressobj(9)
-        self._parts: list[bytes] = []
-
-    def write(self, data: bytes) -> None:
-        """Append."""
-        self._parts.append(self._deflate.compress(data))
-
-    def finish(self) -> str:
-        """All that was written."""
-        return b64encode(b"".join(self._parts) + self._deflate.flush()).decode()
 
 
 class Report:
@@ -45,7 +28,7 @@ class Report:
         self._stripped: Counter[tuple[str, str, bool]] = Counter()
         self._blocks: Counter[tuple[str, str, bool]] = Counter()
         self._characters: Counter[tuple[str, str, bool]] = Counter()
-        self._texts = Packed()
+        self._texts = Texts()
         self._stack = ExitStack()
         self._vocabulary = self._stack.enter_context(Vocabulary(places=articles))
 
@@ -72,7 +55,7 @@ class Report:
             self._characters[key] += characters
         self._add_items(number, article)
         if self.articles:
-            self._texts.write((b"[" if number == 0 else b",") + msgspec.json.encode(article.text))
+            self._texts.write(article.text)
         if article.size:  # a document without words is no part of what dispersion is measured over
             self._vocabulary.add(number, article)
 
@@ -80,16 +63,13 @@ class Report:
         """Everything but the articles."""
         tables = self._tables | {"stripped": self._stripped_table()} | self._vocabulary.tables()
         packed = Packed()
-        head = {"title": title, "version": __version__, "articles": self.articles}
+        head = {"title": title, "version": __version__, "articles": self.articles, "pieces": self._texts.pieces}
         packed.write(msgspec.json.encode(head | {name: table.coded() for name, table in tables.items()}))
         return packed.finish()
 
     def texts(self) -> str:
         """The articles, in the order of the documents: empty when the page is to hold none."""
-        if not self.articles:
-            return ""
-        self._texts.write(b"]" if self.documents else b"[]")
-        return self._texts.finish()
+        return self._texts.finish() if self.articles else ""
 
     def _layout(self, name: str) -> Any:
         layout = LAYOUTS[name]

@@ -8,8 +8,8 @@ from array import array
 from collections import Counter
 from typing import Self
 
-from hocbac_nlp.corpus import Corpus, Spool
-from hocbac_nlp.keyness import g2_two_cell
+from hocbac_nlp.corpora.corpus import Corpus, Spool
+from hocbac_nlp.corpora.keyness import g2_two_cell
 from hocbac_nlp.report.columns import LAYOUTS, Table, without_places
 from hocbac_nlp.report.view import Article
 

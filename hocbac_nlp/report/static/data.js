@@ -1,11 +1,30 @@
 // The data: inflated, columns decoded into rows, and what is looked up by document.
 
-async function unpacked(id) {
-  const base64 = document.getElementById(id).textContent;
-  if (!base64) return [];
-  const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+async function inflated(id) {
+  const bytes = Uint8Array.from(atob(document.getElementById(id).textContent), (character) => character.charCodeAt(0));
   const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"));
-  return JSON.parse(await new Response(stream).text());
+  return new Uint8Array(await new Response(stream).arrayBuffer());
+}
+
+// The articles, from the numbers of their pieces; 0 ends an article (`texts.py` says how numbers are written).
+function unpieced(bytes, pieces) {
+  const texts = [];
+  let text = [];
+  for (let at = 0; at < bytes.length;) {
+    let number = bytes[at++];
+    if (number === 255) {
+      number = (bytes[at] << 16) | (bytes[at + 1] << 8) | bytes[at + 2];
+      at += 3;
+    } else if (number >= 192) {
+      number = 192 + ((number - 192) << 8) + bytes[at++];
+    }
+    if (number) text.push(pieces[number]);
+    else {
+      texts.push(text.join(""));
+      text = [];
+    }
+  }
+  return texts;
 }
 
 function decoded(column) {
@@ -35,8 +54,8 @@ const documentsIn = (items) => new Set(items.map((item) => item.document)).size;
 let report;
 
 async function load() {
-  const [data, texts] = await Promise.all([unpacked("data"), unpacked("texts")]);
-  report = { texts };
+  const { pieces, ...data } = JSON.parse(new TextDecoder().decode(await inflated("data")));
+  report = { texts: data.articles ? unpieced(await inflated("texts"), pieces) : [] };
   for (const [name, value] of Object.entries(data)) {
     report[name] = value && typeof value === "object" ? rowsOf(value) : value;
   }

@@ -85,15 +85,15 @@ function passage(item) {
       ` · ${dateOf(report.documents[item.document].published)}`));
 }
 
-const REACH = 70;
+const REACH = 60;
 
 function aligned_(item) {
   const { before, text, after } = inSentence(item);
   const name = `${text}: ${titleOf(item.document)}`;
   return el("li", { lang: "vi" },
-    el("span", { class: "left" }, before.length > REACH ? `…${before.slice(-REACH)}` : before),
+    el("span", { class: "left" }, el("bdi", {}, before.slice(-REACH))),
     link(text, () => showArticle(item.document, item), { "aria-label": name, title: titleOf(item.document) }),
-    el("span", { class: "right" }, after.length > REACH ? `${after.slice(0, REACH)}…` : after));
+    el("span", { class: "right" }, after.slice(0, REACH)));
 }
 
 function documentList(items) {

@@ -22,8 +22,9 @@ const svg = (tag, properties = {}, ...children) =>
 // A button that looks like a link in running text.
 const link = (text, onclick, more = {}) => el("button", { type: "button", class: "link", onclick, ...more }, text);
 
-const shown = (number, digits = 0) =>
-  new Intl.NumberFormat(language === "vi" ? "vi-VN" : "en-GB", { maximumFractionDigits: digits }).format(number);
+// A number as the language writes it, with at most so many decimals; `fixed` keeps zeros, for columns.
+const shown = (number, digits = 0, fixed = false) => new Intl.NumberFormat(language === "vi" ? "vi-VN" : "en-GB",
+  { maximumFractionDigits: digits, minimumFractionDigits: fixed ? digits : 0 }).format(number);
 
 const compare = (one, other) => {
   if (one === other) return 0;

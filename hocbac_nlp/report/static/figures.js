@@ -27,7 +27,7 @@ function figures() {
         link(row.text, () => showItems(row.text, [row]), { "aria-label": t("see_sentence", { text: row.text }) }) },
       { key: "value", label: t("value"), number: true, value: ({ value, low }) => value ?? low, cell: valueOf },
       { key: "unit", label: t("unit"), value: ({ unit }) => unit, cell: ({ unit }) => unit },
-      { key: "of", label: t("of"), value: ({ of }) => of, cell: ({ of }) => of },
+      { key: "of", label: t("of"), narrow: true, value: ({ of }) => of, cell: ({ of }) => of },
       { key: "period", label: t("period"), value: ({ period, when }) => when || period, cell: ({ period, when }) =>
         [period, when && when !== period ? el("span", { class: "iso" }, when) : null] },
       report.articles && { key: "sentence", label: t("sentence"), wide: true, value: sentenceText, cell: quoted },

@@ -109,15 +109,15 @@ const STRIP = 1000;
 // Where each document begins on a strip of all documents end to end, by date.
 function strips() {
   const order = [...report.documents].sort((one, other) => compare(one.published, other.published) || one.number - other.number);
-  const whole = order.reduce((sum, { length }) => sum + length, 0) || 1;
+  const whole = order.reduce((sum, { characters }) => sum + characters, 0) || 1;
   const begins = [];
   let sum = 0;
-  for (const { number, length } of order) {
+  for (const { number, characters } of order) {
     begins[number] = sum / whole;
-    sum += length;
+    sum += characters;
   }
   const at = ({ document, start }) =>
-    Math.round((begins[document] + (start === undefined ? report.documents[document].length / 2 : start) / whole) * STRIP);
+    Math.round((begins[document] + (start === undefined ? report.documents[document].characters / 2 : start) / whole) * STRIP);
   const borders = order.length <= 60 ? order.slice(1).map(({ number }) => `M${(begins[number] * STRIP).toFixed(1)},0v24`) : [];
   return (name, occurrences) => svg("svg", { viewBox: `0 0 ${STRIP} 24`, preserveAspectRatio: "none", role: "img", class: "strip", "aria-label": name },
     svg("path", { class: "border", d: borders.join("") || "M0,0" }),

@@ -171,20 +171,20 @@ function termsSection() {
   return section("terms", t("terms"), t("terms_note", { count: shown(terms.length) }),
     el("figure", {}, scatter(terms, pick), el("figcaption", {}, legend(), el("p", {}, t("scatter_caption")))),
     searched({ id: "term-table", caption: t("terms_caption"), rows: terms, sort: "count", size: 12, text: ({ term }) => term, columns: [
-      { key: "term", label: t("term"), value: ({ term }) => term, cell: ({ term }) => term },
+      { key: "term", label: t("term"), wide: true, value: ({ term }) => term, cell: ({ term }) => term },
       { key: "count", label: t("mentions"), number: true, value: ({ count }) => count, cell: (row) =>
         link(shown(row.count), () => pick(row), { "aria-label": `${t("times", { count: shown(row.count) })}: ${row.term}` }) },
       plainNumber("doc_freq", t("documents"), (row) => row.doc_freq),
-      { key: "keyness", label: "G²", number: true, value: ({ keyness }) => keyness, cell: ({ keyness }) => shown(keyness, 1) },
+      { key: "keyness", label: "G²", number: true, value: ({ keyness }) => keyness, cell: ({ keyness }) => shown(keyness, 1, true) },
       { key: "typical", label: t("typical"), wide: true, value: (row) => (typical(row) === null ? null : titleOf(row.typical)),
         cell: (row) => (typical(row) === null ? "–" : link(titleOf(row.typical), () =>
           showArticle(row.typical, row.items.find(({ document }) => document === row.typical)))) },
       { key: "dp_norm", label: t("dp"), number: true, value: ({ dp_norm }) => dp_norm, cell: ({ dp_norm }) =>
-        `${shown(dp_norm, 2)} ${t(shapeOf(dp_norm).key)}` },
+        [shown(dp_norm, 2, true), el("span", { class: "iso" }, t(`${shapeOf(dp_norm).key}_short`))] },
     ] }),
     el("h3", {}, t("strips")), el("p", { class: "note" }, t("strips_note")),
     el("ul", { class: "strips" }, terms.slice(0, STRIPS).map((term) => el("li", {},
       link(term.term, () => pick(term)),
       strip(t("strip_label", { term: term.term, count: shown(term.count), documents: shown(term.doc_freq) }), term.items),
-      el("span", { class: "number" }, shown(term.dp_norm, 2))))));
+      el("span", { class: "number" }, shown(term.dp_norm, 2, true))))));
 }

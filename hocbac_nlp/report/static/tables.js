@@ -2,7 +2,7 @@
 
 const states = new Map();
 
-// columns: { key, label, value: row => what to sort by, cell: row => what to show, number, wide, down }
+// columns: { key, label, value: row => what to sort by, cell: row => what to show, number, wide, narrow }
 function dataTable({ id, caption, columns, rows, sort, down = true, size = 10, controls = null, kept = () => rows }) {
   if (!states.has(id)) states.set(id, { sort, down, page: 0 });
   const state = states.get(id);
@@ -40,8 +40,8 @@ function dataTable({ id, caption, columns, rows, sort, down = true, size = 10, c
     state.page = Math.min(state.page, pages - 1);
     const first = state.page * size;
     body.replaceChildren(...found.slice(first, first + size).map((row) => el("tr", {},
-      columns.map(({ cell, number, wide }) =>
-        el("td", { class: [number ? "number" : "", wide ? "wide" : ""].join(" ").trim() || null }, cell(row))))));
+      columns.map(({ cell, number, wide, narrow }) =>
+        el("td", { class: (number && "number") || (wide && "wide") || (narrow && "narrow") }, cell(row))))));
     columns.forEach((one, at) => {
       const mine = one === column;
       headings[at].setAttribute("aria-sort", mine ? (state.down ? "descending" : "ascending") : "none");
