@@ -3,7 +3,7 @@
 import re
 
 from hocbac_nlp.facts import Facts, pairs, shared
-from hocbac_nlp.lines import Line
+from hocbac_nlp.lines import Line, unmarked
 
 # A newspaper's tag before the text: `(Dân trí) - `, `TTO - `, `[ĐCSVN]- `, `Health+ | `, `Chinhphu.vn - `.
 _TAG = re.compile(
@@ -12,19 +12,33 @@ _TAG = re.compile(
 )
 # News of the day starts with the event, stories with a person; summaries seldom do.
 _EVENT = re.compile(
-    r"(?:rạng sáng|sáng|trưa|chiều|tối|đêm)(?: nay| qua| cùng ngày|,)?(?: ngày)? ?(?:\d|nay\b|qua\b|,)", re.IGNORECASE
+    r"(?:rạng sáng|sáng|trưa|chiều|tối|đêm)(?: nay| qua| cùng ngày|,)?(?: ngày)? ?(?:\d|nay\b|qua\b|,)"
+    r"|trời (?:chưa|vừa|còn|đã|mới)\b",
+    re.IGNORECASE,
 )
 _PERSONAL = re.compile(r"(?:ông|bà|anh|chị|tôi|chúng tôi|má|mẹ|cha|ba|bố|ngoại|nội|em|cụ)\s", re.IGNORECASE)
 _WITNESSED = re.compile(r"(?<![“\"\w])(?:chúng )?tôi (?:cảm|được|đến|có|về|gặp|thấy|đã|vẫn|chứng)")
+# What takes up something said before: such a paragraph opens no article.
+_BACKWARD = re.compile(
+    r"(?:[^\W\d_]+\s){1,3}(?<!ngày )(?<!gian )(?<!năm )(?<!dịp )(?:đó|ấy|này)\b"
+    r"|(?:cũng|ngoài ra|tuy nhiên|nhưng|song|mặt khác|như vậy)\b",
+    re.IGNORECASE,
+)
+# The story begins below its summary: `Ngày 5/9, …`, `Sáng nay …`, `Theo …`.
+_STORY = re.compile(r"(?:ngày|(?:rạng )?sáng|trưa|chiều|tối|đêm|trước đó|theo)\s", re.IGNORECASE)
+_EDITOR = re.compile(r"(?:LTS|Lời tòa soạn|Lời toà soạn)\b", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[.!?…][”\"’)]?(?=\s)")
 _LONGEST = 65
+_SHORTEST = 13
+# Stories like to begin with a sentence of a few words, summaries have no room for one.
+_TERSE = 7
 _ENOUGH = 0.5
 _WHOLE_LEAD = 70
 
 
 def tagged(line: Line) -> bool:
     """Whether the line starts with a newspaper's tag."""
-    return _TAG.match(line.folded) is not None
+    return _TAG.match(unmarked(line.folded)) is not None
 
 
 def decide_lead(facts: list[Facts], title: Line | None, dated: bool) -> None:
@@ -34,45 +48,73 @@ def decide_lead(facts: list[Facts], title: Line | None, dated: bool) -> None:
     """
     opening = ("paragraph", "heading", "question")
     at = next((i for i, fact in enumerate(facts) if fact.line.role in opening), None)
-    if at is None or facts[at].line.role != "paragraph" or not facts[at].line.prose:
+    if at is None or facts[at].line.role != "paragraph":
         return
     line = facts[at].line
+    if not (line.prose or (line.closed and line.words >= _SHORTEST)):
+        return
     if line.folded.endswith((":", ";")) or line.folded[:1] in "-+•*":
         return
     if "lead" in line.marks:
         line.decide("lead", "lead:tag")
     elif tagged(line):
         line.decide("lead", "lead:outlet")
-    elif title is not None and _score(facts, at, title, dated) >= _ENOUGH:
-        line.decide("lead", "lead:sums-up")
-    if line.role == "lead" and "\n" in line.text:
+    elif (_score(facts, at, title, dated) if title is not None else _score_untitled(facts, at)) >= _ENOUGH:
+        line.decide("lead", "lead:sums-up" if title is not None else "lead:opens")
+    if line.role == "lead":
         _extend(facts, at)
 
 
 def _score(facts: list[Facts], at: int, title: Line, dated: bool) -> float:
-    """How much the paragraph at `at` looks like a summary and not like the start of the story."""
+    """How much the paragraph at `at`, below a title, looks like a summary and not like the start of the story."""
     line = facts[at].line
-    after = next((fact.line.role for fact in facts[at + 1 :] if fact.line.role != "furniture"), None)
-    score = 1.5 * shared(title.folded, pairs(line.folded)) + (0.5 if dated else 0.25)
-    if after in ("caption", "heading", "question"):
+    after = next((fact.line for fact in facts[at + 1 :] if fact.line.role != "furniture"), None)
+    score = _shape_score(line) + 1.5 * shared(title.folded, pairs(line.folded)) + (0.5 if dated else 0.25)
+    if after is None:
+        score += 0.5
+    elif after.role in ("caption", "heading", "question"):
         score += 1.0
+    elif _STORY.match(after.folded):
+        score += 0.75
     if any(fact.line.role == "caption" for fact in facts[:at]):
         score -= 1.5
     if _EVENT.match(line.folded):
+        score -= 1.25
+    return score
+
+
+def _score_untitled(facts: list[Facts], at: int) -> float:
+    """The same on a page without a title, which opens with its first paragraph, unless that was cut away too."""
+    pictured = any(fact.line.role == "caption" for fact in facts[:at])
+    return _shape_score(facts[at].line) + 1.0 - 1.5 * pictured
+
+
+def _shape_score(line: Line) -> float:
+    """What speaks against a summary in the line itself: its length, its first words, who tells it."""
+    text = unmarked(line.folded)
+    score = 0.0
+    if _BACKWARD.match(text):
         score -= 1.5
-    if _PERSONAL.match(line.folded):
+    if _PERSONAL.match(text):
         score -= 1.0
-    elif _WITNESSED.search(line.folded):
+    elif _WITNESSED.search(text):
         score -= 0.5
     if line.words > _LONGEST:
-        score -= 1.0
-    if len(_SENTENCE_END.findall(line.folded)) >= 3:
+        score -= 0.5
+    ends = [match.start() for match in _SENTENCE_END.finditer(text)]
+    if len(ends) >= 3:
         score -= 0.7
+    if ends and text.count(" ", 0, ends[0]) < _TERSE:
+        score -= 0.5
     return score
 
 
 def _extend(facts: list[Facts], at: int) -> None:
-    """On a hard-wrapped page, the sentences of the lead that a line's end parted from it."""
+    """What belongs to the lead at `at`: an editor's note, and sentences that a line's end parted from it."""
+    if at + 1 < len(facts) and _EDITOR.match(facts[at + 1].line.folded) and facts[at + 1].line.prose:
+        facts[at + 1].line.decide("lead", "lead:editor")
+    if "\n" not in facts[at].line.text:
+        return
     last, words = at, facts[at].line.words
     while last + 1 < len(facts) and facts[last + 1].line.gap == 0:
         after = facts[last + 1].line

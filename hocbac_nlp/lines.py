@@ -18,6 +18,8 @@ _LOOSE_MARKS = re.compile("[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff
 _CLOSERS = "\"'”’»)]*"
 _WORD = re.compile(r"[^\W_]+(?:[./,:'’\-][^\W_]+)*")
 _NOT_LETTERS = re.compile(r"[\W\d_]+")
+# A crawler's own mark of the page's date, before the first line: `date 2025-09-05 `.
+_MARK = re.compile(r"date \d{4}-\d\d(?:-\d\d)? +")
 
 
 def visible(text: str) -> str:
@@ -30,6 +32,11 @@ def visible(text: str) -> str:
 def key(text: str) -> str:
     """The letters of `text` alone, lower case: what furniture phrases are compared by."""
     return _NOT_LETTERS.sub(" ", text.lower()).strip()
+
+
+def unmarked(text: str) -> str:
+    """`text` without the mark that a crawler put before it."""
+    return _MARK.sub("", text, count=1) if text.startswith("date ") else text
 
 
 @dataclass(slots=True)
