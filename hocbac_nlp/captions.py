@@ -21,7 +21,8 @@ class Captions:
 
     def __init__(self, lexicons: Lexicons) -> None:
         cues = by_kind(lexicons.rows("strip_caption_cues.tsv"))
-        self._start = whole(cues["start"])
+        self._start = re.compile(rf"(?:(?:các|những) )?(?:{any_of(cues['start'])})(?!\w)", re.IGNORECASE)
+        self._view = whole(cues["view"])
         self._scene = whole(cues["scene"])
         self._told = whole(cues["told"])
         self._place = re.compile(any_of(cues["place"]), re.IGNORECASE)
@@ -29,10 +30,17 @@ class Captions:
         posts += by_kind(lexicons.rows("strip_byline_cues.tsv"))["title"]
         self._post = whole(posts)
         self._surname = whole(lexicons.lines("strip_surnames.txt"))
+        types = [row["type"] for row in lexicons.rows("place_types.tsv")]
+        self._whereabouts = re.compile(rf"(?<!\w)(?:{any_of((*cues['where'], *types))}) \Z", re.IGNORECASE)
 
     def starts(self, line: Line) -> bool:
         """Whether the line begins with what captions begin with."""
-        return self._start.match(line.folded) is not None
+        return bool(self._start.match(line.folded) or self._view.match(line.folded))
+
+    def sure(self, line: Line) -> bool:
+        """Whether the line by itself says that it describes a picture: a person or view, and where it is seen."""
+        text = line.folded
+        return bool(self._view.match(text) or (self._start.match(text) and self._place.search(text)))
 
     def score(self, facts: list[Facts], i: int) -> float:
         """How much the line at `i` reads like a caption: from about 2 it rather is one."""
@@ -40,7 +48,9 @@ class Captions:
         score = 1.5 if line.words >= 16 else 0.75 if line.words >= 11 else 0.0 if line.words >= 6 else -1.0
         if self._place.search(text):
             score += 2.5
-        if self._start.match(text):
+        if self._view.match(text):
+            score += 3.5
+        elif self._start.match(text):
             score += 1.5
         if self._scene.search(text):
             score += 1.0
@@ -60,6 +70,8 @@ class Captions:
         """A post or description, and a full name: `Bí thư Đảng ủy phường Lê Thị Hằng`."""
         named = _NAMED.search(line.folded)
         if named is None or line.words > 20:
+            return False
+        if self._whereabouts.search(line.folded, 0, named.start()):
             return False
         if self._post.match(line.folded):
             return True

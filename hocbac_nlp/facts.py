@@ -88,7 +88,7 @@ class Reader:
     def _is_dateline(self, line: Line, when: When) -> bool:
         """Whether a line says little more than its date: names, a section, a place, counters."""
         parts = [part for part in when.rest.split(" | ") if part]
-        if sum(len(part.split()) for part in parts) > 10 or line.folded.startswith((">>", "•", "- ", "+ ")):
+        if sum(len(part.split()) for part in parts) > 10 or (parts and line.folded.startswith((">>", "•", "- ", "+ "))):
             return False
         if line.folded.startswith("date ") and sum(len(part.split()) for part in parts) <= 8:
             return True  # a crawler's own mark of the page's date

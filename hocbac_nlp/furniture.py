@@ -23,7 +23,7 @@ _LINK = re.compile(
     re.IGNORECASE,
 )
 _MARKUP = re.compile(
-    r"!?\[[^\]]*\]\([^)]*\)|<\s*/?\s*(?:img|div|span|p|br|a|table|td|tr|script|iframe|strong|em)\b|\{[\w\s.:#-]+\}"
+    r"!?\[[^\]]*\]\([^)]*\)|<\s*/?\s*(?:img|div|span|p|br|a|table|td|tr|script|iframe|strong|em)\b|\{[\w\s.:#-]+\}|%[a-z_]{3,}%"
     r"|^\W*[\w%./:\\-]+\.(?:jpe?g|png|gif|webp|bmp|svg|mp4|mp3|pdf|docx?|xlsx?|rar|zip)\W*$"
     r"|&(?:nbsp|amp|gt|lt|quot);|<!\[cdata|<image>|\bdata:image/|^\W*(?:function|var|window\.|document\.|\$\()|^/[\w/.-]*/?$",
     re.IGNORECASE,
@@ -50,6 +50,8 @@ _OTHERS = re.compile(
     r"(?:các|những)\s(?:\w+\s){1,4}(?:khác|liên quan|mới hơn|cũ hơn|mới nhất|đã đăng|đã đưa|cùng \w+(?: \w+)?)\Z"
     r"|(?:\w+\s){1,3}(?:cùng chuyên mục|cùng chủ đề|mới hơn|cũ hơn|cùng loại|đã đưa)\Z"
 )
+# A newspaper's tag or a place on a line of its own: `(XYZ) -`, `Hà Nội –`.
+_TAG_ALONE = re.compile(r"[\[(]?[^\W\d_][\w&+.]*(?: [^\W\d_][\w&+.]*){0,2}[\])]?\s*[-–—]\Z")
 _CHOICE = re.compile(r"\(\s*\)|\[\s*\]|[○◯☐□]")
 
 
@@ -111,9 +113,9 @@ class Furniture:
     def _start_counts(self, line: Line, low: str, match: re.Match[str]) -> bool:
         """Whether a phrase at the start of a line makes it furniture: in sentences it seldom does."""
         rest = low[match.end() :].lstrip()
-        if rest[:1] in ":|" or not rest:
-            return line.words <= 40
         kind = self._starts[match[1]]
+        if rest[:1] in ":|" or not rest:
+            return line.words <= (8 if kind == "mast" and not any(sign.isdigit() for sign in rest) else 40)
         if kind in ("mast", "form", "poll") and not line.prose:
             sentence = line.closed and (kind == "mast" or (kind == "poll" and not line.asks))
             return line.words <= 24 and not sentence
@@ -154,6 +156,8 @@ class Furniture:
             return Verdict("address")
         if _TOKEN.match(line.folded) and line.key not in self._exact:
             return Verdict("token", firm=False)
+        if line.words <= 3 and line.folded[:2].strip("([")[:1].isupper() and _TAG_ALONE.match(line.folded):
+            return Verdict("outlet", firm=False)
         if _STARS.search(low) and not line.prose:
             return Verdict("rating")
         if _PLAYER.match(low) and not line.closed:

@@ -4,7 +4,7 @@ import re
 
 from hocbac_nlp.facts import Facts, pairs, shared
 from hocbac_nlp.lexicon import Lexicons
-from hocbac_nlp.lines import key
+from hocbac_nlp.lines import key, unmarked
 from hocbac_nlp.marks import FURNITURE
 
 _BRACKETED = re.compile(r"\s*[(\[]([^()\[\]]*\d[^()\[\]]*)[)\]]\s*\Z|\s+[-–|]\s+([\d/:.,\s–-]{8,}\Z)")
@@ -193,7 +193,7 @@ def split_date(text: str) -> tuple[str, str | None]:
     """A title without the date that stands before it or in brackets after it, and that date."""
     match = _BRACKETED.search(text)
     if match:
-        return text[: match.start()].rstrip(), match[1] or match[2]
+        return unmarked(text[: match.start()].rstrip()), match[1] or match[2]
     head, tail = _DATED.match(text), _DATED_AFTER.search(text)
     name = text[head.end() if head else 0 : tail.start() if tail else len(text)]
     dated = tail or head

@@ -9,7 +9,7 @@ from hocbac_nlp.ending import find_end
 from hocbac_nlp.facts import Facts, Reader
 from hocbac_nlp.headline import Headlines, split_date
 from hocbac_nlp.lexicon import Lexicons
-from hocbac_nlp.lines import Line, merge
+from hocbac_nlp.lines import Line, merge, unmarked
 
 _PLACE_AND_DAY = re.compile(r"[^\d,|]{2,40},\s*ngày\s+\d", re.IGNORECASE)
 
@@ -89,7 +89,7 @@ class Roles:
         if when is not None:
             reading.title, reading.published = name, when.iso
         else:
-            reading.title = text
+            reading.title = unmarked(text)
         return last
 
     def _above(self, facts: list[Facts], title: int, reading: Reading) -> None:
