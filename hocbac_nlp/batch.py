@@ -17,6 +17,7 @@ from hocbac_nlp.folder import OutputFolder
 from hocbac_nlp.inputs import Inputs
 from hocbac_nlp.lexicon import Lexicons
 from hocbac_nlp.reader import Form, Reader, Task
+from hocbac_nlp.stage import recorded
 from hocbac_nlp.work import Done, Job, Result
 
 DONE, FATAL, USAGE, FAILED, INTERRUPTED, TERMINATED = 0, 1, 2, 3, 130, 143
@@ -120,11 +121,12 @@ class Batch:
     def _recipe(self) -> bytes:
         """What the output depends on besides the inputs: tool, lexicons, goal, options, view."""
         overlay = Path(self.job.lexicons) if self.job.lexicons else None
+        options = {stage: recorded(values) for stage, values in self.job.options.items()}
         recipe = (
             __version__,
             Lexicons(overlay).digest,
             self.form,
-            msgspec.structs.replace(self.job, lexicons=None),
+            msgspec.structs.replace(self.job, lexicons=None, options=options),
         )
         return msgspec.json.encode(recipe)
 

@@ -89,7 +89,7 @@ def batch(goal: str, given: Given, **of_job: Any) -> "Batch":
     from hocbac_nlp.batch import Batch
     from hocbac_nlp.encoding import ENCODINGS
     from hocbac_nlp.reader import Form
-    from hocbac_nlp.rows import field_names
+    from hocbac_nlp.views.rows import field_names
     from hocbac_nlp.work import Job
 
     chosen = {
@@ -127,9 +127,9 @@ def batch(goal: str, given: Given, **of_job: Any) -> "Batch":
 
 def stage_view(given: Given) -> dict[str, Any]:
     """What `--text` and `--explain` make of a job. Raises `UsageError` when they do not go with other options."""
-    from hocbac_nlp.terminal import look
+    from hocbac_nlp.views.terminal import look
 
-    views = {"text": "plain", "explain": "explain"}
+    views = {"text": "views.plain", "explain": "views.explain"}
     asked = [name for name in (*views, "rows", "fields", "output_dir") if given.get(name)]
     if not set(asked) & set(views):
         return {}
@@ -139,7 +139,11 @@ def stage_view(given: Given) -> dict[str, Any]:
 
 
 def _value(name: str, value: Any) -> Any:
-    """An option as stages take it: roles as a list."""
+    """An option as stages take it: roles as a list, a model that can be looked at."""
+    if name == "ner_model":
+        from hocbac_nlp import ner_model
+
+        ner_model.check(value)
     if name not in ("keep", "drop"):
         return value
     from hocbac_nlp.document import Role

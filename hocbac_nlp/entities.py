@@ -14,15 +14,18 @@ from hocbac_nlp.document import Document, Entity, Role
 from hocbac_nlp.grammar import Grammar
 from hocbac_nlp.lexicon import Lexicons
 from hocbac_nlp.mentions import Mention
+from hocbac_nlp.model_mentions import fill
+from hocbac_nlp.ner_model import FindNames
 from hocbac_nlp.resolution import resolve
 from hocbac_nlp.scanner import Scan
 from hocbac_nlp.syllables import Syllables
 
 
-def open(lexicons: Lexicons) -> Callable[[Document], list[Entity]]:
+def open(lexicons: Lexicons, model: FindNames | None = None) -> Callable[[Document], list[Entity]]:
     """Load the lexicons of names; the function returns a document's entities in order, without overlap.
 
-    It reads `text`, `blocks` and `tokens` of the document, and `published` for place codes.
+    It reads `text`, `blocks` and `tokens` of the document, and `published` for place codes. A model of the user's
+    fills what the rules leave (see `model_mentions`); `references` are read then as well.
     """
     grammar = Grammar(lexicons)
     capitals = Capitals(grammar.people, grammar.places, grammar.bodies)
@@ -33,10 +36,12 @@ def open(lexicons: Lexicons) -> Callable[[Document], list[Entity]]:
         words = {token.start: (token.end, token.pos) for token in document.tokens}
         mentions: list[Mention] = []
         later: list[tuple[Syllables, Role]] = []
+        blocks: list[Syllables] = []
         for block in document.kept:
             if block.start is None or block.end is None:
                 continue
             syllables = Syllables(text, block.start, block.end, words)
+            blocks.append(syllables)
             if is_in_capitals(syllables):
                 later.append((syllables, block.role))
             else:
@@ -46,6 +51,9 @@ def open(lexicons: Lexicons) -> Callable[[Document], list[Entity]]:
             mentions += Scan(grammar, syllables, role).run()
         if later:
             mentions.sort(key=lambda one: one.block.start[one.start])
-        return canonical.entities(document, resolve(mentions, grammar))
+        mentions = resolve(mentions, grammar)
+        if model is not None:
+            mentions = fill(mentions, blocks, model(document), document.references)
+        return canonical.entities(document, mentions)
 
     return find

@@ -115,7 +115,16 @@ STAGES: dict[str, tuple[Parameter, ...]] = {
         option("drop", str | None, None, "--drop", metavar="ROLES", help="Leave these roles out: caption."),
     ),
     "segment": (),
-    "extract": (),
+    "extract": (
+        option(
+            "ner_model",
+            str | None,
+            None,
+            "--ner-model",
+            metavar="DIR",
+            help="Also take names from this token-classification model, a folder on disk (needs the extra ner).",
+        ),
+    ),
     "keywords": (
         option(
             "units",

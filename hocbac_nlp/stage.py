@@ -35,6 +35,15 @@ class Stage:
         return step
 
 
+def recorded(options: Options) -> dict[str, Any]:
+    """A stage's options as records name them: a model by the digest of its files, wherever its folder lies."""
+    if "ner_model" not in options:
+        return dict(options)
+    from hocbac_nlp.ner_model import digest
+
+    return {**options, "ner_model": digest(options["ner_model"])}
+
+
 STAGES = tuple(Stage(name) for name in ("strip", "segment", "extract", "keywords"))
 NAMES = tuple(stage.name for stage in STAGES)
 
@@ -69,7 +78,7 @@ class Plan:
                     raise
                 document.stages = [
                     *document.stages,
-                    StageRun(stage.name, __version__, lexicons.digest, self.options.get(stage.name, {})),
+                    StageRun(stage.name, __version__, lexicons.digest, recorded(self.options.get(stage.name, {}))),
                 ]
             return document
 
