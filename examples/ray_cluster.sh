@@ -8,10 +8,18 @@ command -v ray > /dev/null || { echo "this example needs Ray: pip install 'hocba
 
 port=${PORT:-6399}
 out=$(mktemp -d)
-ray start --head --port="$port" --num-cpus=2 --disable-usage-stats > "$out/ray.log" 2>&1
-trap 'ray stop > /dev/null 2>&1; rm -rf "$out"' EXIT
-
 export RAY_ADDRESS=127.0.0.1:$port
+export RAY_AUTH_MODE=token            # who has no token can't use the cluster: machines share ~/.ray/auth_token
+ray get-auth-token --generate > /dev/null 2>&1
+
+ray start --head --port="$port" --num-cpus=2 --disable-usage-stats --block > "$out/ray.log" 2>&1 &
+head=$!
+trap 'kill "$head" 2> /dev/null && wait "$head" || true; rm -rf "$out"' EXIT
+until ray status > /dev/null 2>&1; do
+  kill -0 "$head" 2> /dev/null || { cat "$out/ray.log" >&2; exit 1; }
+  sleep 1
+done
+
 hocbac-nlp extract seeds/ --engine ray --output-dir "$out/records" --errors "$out/errors.jsonl"
 hocbac-nlp extract seeds/ --engine ray --output-dir "$out/records"   # nothing left to do
 

@@ -101,7 +101,7 @@ def run(job: Job, tasks: Iterable[Task], jobs: int | None, target: ClusterFolder
 
 def _connect() -> Any:
     os.environ["RAY_USAGE_STATS_ENABLED"] = "0"  # no report leaves this machine
-    os.environ.setdefault("RAY_BACKEND_LOG_LEVEL", "error")
+    os.environ.setdefault("RAY_BACKEND_LOG_LEVEL", "fatal")
     try:
         import ray
         import ray.data
@@ -111,7 +111,8 @@ def _connect() -> Any:
     try:
         ray.init(os.environ.get("RAY_ADDRESS") or "local", log_to_driver=False, logging_level=logging.ERROR)
     except (ConnectionError, ray.exceptions.RayError) as error:
-        raise FatalError(f"no Ray cluster: {error}") from error
+        hint = "if it asks for a token, set RAY_AUTH_MODE=token"
+        raise FatalError(f"no Ray cluster: {str(error).strip().splitlines()[0]}; {hint}") from error
     finally:
         signal.signal(signal.SIGTERM, before)  # Ray sets its own
     context = ray.data.DataContext.get_current()
