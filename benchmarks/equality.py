@@ -15,8 +15,8 @@ from pathlib import Path
 
 from underthesea import ner
 
+from hocbac_nlp.tagger.tokens import CHUNK_LIMIT
 from hocbac_nlp.tagging import open_tagger
-from hocbac_nlp.tokens import CHUNK_LIMIT
 
 MARKS = ".,;:!?()\"'“”‘’-–…/%&*+=<>"
 

@@ -11,7 +11,7 @@ import sys
 from fractions import Fraction
 from pathlib import Path
 
-from hocbac_nlp.digits import Habit
+from hocbac_nlp.measuring.digits import Habit
 from hocbac_nlp.quantities import Quantity, parse, scan
 
 CASES = "tests/nemo_text_processing/vi"

@@ -61,7 +61,8 @@ class Bylines:
         self._post = re.compile(rf"(?i:{posts})\b|(?:{bodies})\s+(?=[^\W\d_])(?-i:[A-ZĐÂÊÔƠƯÁÀẢÃẠ])")
         self._body = re.compile(rf"(?:{bodies}|Đài|Tổng cục|Ủy ban)\b")
         self._outlet = re.compile(
-            r"(?:báo|tạp chí|đài|thông tấn|ttxvn|theo|cổng ttđt|trang|truyền hình|bộ|sở|ban|phòng)\b", re.IGNORECASE
+            r"(?:báo(?! cáo)|tạp chí|đài|thông tấn|ttxvn|theo|cổng ttđt|trang|truyền hình|bộ|sở|ban|phòng)\b",
+            re.IGNORECASE,
         )
 
     def read(self, shown: str) -> Byline | None:
@@ -78,7 +79,7 @@ class Bylines:
             return Byline("source")
         if inner.lower().strip(_EDGES) in self._unsigned:
             return Byline("unsigned")
-        if self._is_known_outlet(inner):
+        if self._is_known_outlet(inner) or self._is_body(inner):
             return Byline("source", sure=False)
         nobody = self._nobody.match(inner)
         if nobody and len(inner.split()) <= 6 and self._names_a_source(inner, nobody):
@@ -104,7 +105,7 @@ class Bylines:
         named = sum(word[:1].isupper() for word in rest.split())
         if _SITE.search(rest) and " " not in rest:
             return True
-        if not rest[:1].isupper() or rest.endswith("."):
+        if not (rest[:1].isupper() or self._outlet.match(rest)) or rest.endswith("."):
             return False
         body = self._body.match(rest) is not None and len(rest.split()) <= 12
         return body or named >= least * len(rest.split())
@@ -120,7 +121,9 @@ class Bylines:
         if len(body.split()) > _MOST_WORDS + 14 * bool(cue):
             return None
         names, role, sure = self._people(body)
-        if not names or not (cue or closing or sure or all(" " in name or name[1:2] in "'’" for name in names)):
+        if not names or not (
+            cue or closing or sure or all(" " in name or name[1:2] in "'’" or len(name) == 2 for name in names)
+        ):
             return None
         return Byline("signed", names, role, bool(cue or closing or sure))
 
@@ -160,6 +163,15 @@ class Bylines:
         """Whether `text` is made of the names of newspapers and agencies."""
         parts = [part for part in re.split(r"[/,;()]", text.lower()) if part.strip(_EDGES)]
         return bool(parts) and all(part.strip(_EDGES) in self._outlets for part in parts)
+
+    def _is_body(self, text: str) -> bool:
+        """Whether `text` is the name of a body, which may sign what it sends in: `Phòng Văn hóa xã Tân An`."""
+        words = text.split()
+        named = sum(word[:1].isupper() for word in words)
+        closed = text.endswith((".", ":", "?", "!"))
+        return (
+            3 <= len(words) <= 14 and bool(self._body.match(text)) and named >= 3 and not text.isupper() and not closed
+        )
 
     def _is_outlet(self, part: str) -> bool:
         return bool(

@@ -17,7 +17,7 @@ from hocbac_nlp.errors import UsageError
 
 if TYPE_CHECKING:
     from hocbac_nlp.batch import Batch
-    from hocbac_nlp.corpus import Corpus, Group
+    from hocbac_nlp.corpora.corpus import Corpus, Group
     from hocbac_nlp.lexicon import Lexicons
     from hocbac_nlp.terms import Unit
     from hocbac_nlp.work import Done
@@ -88,8 +88,8 @@ def register(app: typer.Typer) -> None:
 
 def table(given: Given) -> int:
     """`keywords --corpus` and `keywords --by FIELD`."""
-    from hocbac_nlp import keyword_table
-    from hocbac_nlp.corpus import Corpus
+    from hocbac_nlp.corpora import keyword_table
+    from hocbac_nlp.corpora.corpus import Corpus
 
     for name in ("rows", "output_dir"):
         if given[name]:
@@ -104,9 +104,9 @@ def table(given: Given) -> int:
 
 
 def _keyness(given: Given) -> int:
-    from hocbac_nlp import comparison, keyword_table
     from hocbac_nlp.batch import FAILED
-    from hocbac_nlp.corpus import Corpus
+    from hocbac_nlp.corpora import comparison, keyword_table
+    from hocbac_nlp.corpora.corpus import Corpus
 
     order = choice("order", given["order"], comparison.MEASURES)
     lexicons = _lexicons(given)
@@ -132,26 +132,26 @@ def _keyness(given: Given) -> int:
 
 
 def _collocations(given: Given) -> int:
-    from hocbac_nlp import keyword_table
-    from hocbac_nlp.collocations import Collocates
-    from hocbac_nlp.query import Query
+    from hocbac_nlp.corpora import keyword_table
+    from hocbac_nlp.corpora.collocations import Collocates
+    from hocbac_nlp.corpora.query import Query
 
     term = Query(given["term"]).term
     collocates = Collocates()
-    code = _look(given, "collocations", collocates.sink, term=term)
+    code = _look(given, "corpora.collocations", collocates.sink, term=term)
     _write(given, collocates.rows(term, keyword_table.stop_list(_lexicons(given)), given["top"]))
     return code
 
 
 def _kwic(given: Given) -> int:
-    from hocbac_nlp import query
-    from hocbac_nlp.terminal import look
+    from hocbac_nlp.corpora import query
+    from hocbac_nlp.views.terminal import look
 
     query.pattern(given["term"]) if given["regex"] else query.Query(given["term"])
     aligned = given["output"] is None and not given["fields"] and sys.stdout.isatty()
     return _look(
         given,
-        "kwic",
+        "corpora.kwic",
         None,
         term=given["term"],
         regex=given["regex"],
@@ -161,26 +161,26 @@ def _kwic(given: Given) -> int:
 
 
 def _trends(given: Given) -> int:
-    from hocbac_nlp import keyword_table
-    from hocbac_nlp.query import Query
-    from hocbac_nlp.trends import PERIODS, Trends
+    from hocbac_nlp.corpora import keyword_table
+    from hocbac_nlp.corpora.query import Query
+    from hocbac_nlp.corpora.trends import PERIODS, Trends
 
     per = choice("per", given["per"], PERIODS)
     first, *rest = given["terms"]
     terms = [Query(term).term for term in (first, *(one for one in rest if not _names_input(one)))]
     trends = Trends(terms)
     paths = [one for one in rest if _names_input(one)]
-    code = _look(given | {"paths": paths}, "trends", trends.sink, terms=terms, per=per)
+    code = _look(given | {"paths": paths}, "corpora.trends", trends.sink, terms=terms, per=per)
     _write(given, trends.rows(keyword_table.stop_list(_lexicons(given))))
     return code
 
 
 def _entities(given: Given) -> int:
-    from hocbac_nlp.entity_table import LABELS, EntityTable
+    from hocbac_nlp.corpora.entity_table import LABELS, EntityTable
 
     label = choice("label", given["label"], LABELS)
     table = EntityTable()
-    run = batch("extract", given, view="entity_table", view_options={"label": label}, redo=False)
+    run = batch("extract", given, view="corpora.entity_table", view_options={"label": label}, redo=False)
     code = replace(run, sink=table.take, verb="read").run()
     _write(given, table.rows(given["top"]))
     return code
@@ -199,13 +199,13 @@ def _gather(
     lexicons: "Lexicons",
 ) -> int:
     """Count all inputs into the corpus; the exit code is that of the inputs."""
-    from hocbac_nlp.gather import ENGINES, Gatherer, view_options
+    from hocbac_nlp.corpora.gather import ENGINES, Gatherer, view_options
 
     engine = choice("ngrams", given["ngrams"], ENGINES)
     gatherer = Gatherer(corpus, units)
     view = view_options(units, given["canonical"], by)
     codes = [
-        replace(_batch(given | {"paths": paths}, units, "term_counts", view), sink=gatherer.sink(name)).run()
+        replace(_batch(given | {"paths": paths}, units, "corpora.term_counts", view), sink=gatherer.sink(name)).run()
         for paths, name in sides
     ]
     gatherer.finish(lexicons, engine)
@@ -259,7 +259,7 @@ def _write(given: Given, rows: "Iterable[dict[str, Any]]") -> None:
     import msgspec
 
     from hocbac_nlp import writer
-    from hocbac_nlp.rows import field_names
+    from hocbac_nlp.views.rows import field_names
 
     fields = field_names(given["fields"] or "")
     encode = msgspec.json.Encoder().encode

@@ -87,7 +87,7 @@ def _surroundings() -> Iterator[Finding]:
 
 
 def _models() -> Iterator[Finding]:
-    from hocbac_nlp.models import KNOWN, Models
+    from hocbac_nlp.tagger.models import KNOWN, Models
 
     try:
         models = Models()

@@ -2,6 +2,7 @@
 
 import re
 
+from hocbac_nlp.captions import Captions
 from hocbac_nlp.facts import Facts, pairs, shared
 from hocbac_nlp.lexicon import Lexicons
 from hocbac_nlp.lines import key, unmarked
@@ -31,6 +32,7 @@ class Headlines:
 
     def __init__(self, lexicons: Lexicons, sections: frozenset[str]) -> None:
         self._sections = sections
+        self._captions = Captions(lexicons)
         self._kinds = frozenset(key(name) for name in lexicons.lines("strip_document_types.txt"))
         words = sorted(lexicons.lines("strip_mastheads.txt"), key=len, reverse=True)
         self._masthead = re.compile(r"(?:" + "|".join(map(re.escape, words)) + r")\b", re.IGNORECASE)
@@ -59,7 +61,7 @@ class Headlines:
         for i in range(text - 1, max(-1, text - 4), -1):
             fact = facts[i]
             if fact.furniture is None and fact.when is None and not fact.credit and not fact.line.closed:
-                menu = self._masthead.match(fact.line.folded) or fact.line.key in self._sections
+                menu = self._is_masthead(fact.line.folded) or fact.line.key in self._sections
                 return None if menu or fact.line.words < 2 else i
         return None
 
@@ -74,6 +76,13 @@ class Headlines:
         kind = above.line.upper and above.line.key in self._kinds and line.gap == 0
         broken = line.folded[:1].islower() and line.gap <= 1 and above.line.words >= 3 and above.furniture is None
         return i - 1 if (colon and line.words <= (16 if above.line.upper else 10)) or kind or broken else i
+
+    def _is_masthead(self, text: str) -> bool:
+        """Whether `text` opens with the name of an outlet or body: `Hội Nông dân …`, but not `Hội xuân …`."""
+        match = self._masthead.match(text)
+        return match is not None and (
+            text.isupper() or " " not in text or not text[match.end() :].lstrip()[:1].islower()
+        )
 
     def _score(self, facts: list[Facts], i: int, topic: set[str]) -> float:
         fact, line = facts[i], facts[i].line
@@ -94,7 +103,9 @@ class Headlines:
             score -= 1.5
         if line.key in self._sections:
             score -= 4
-        if i < 6 and self._masthead.match(line.folded):
+        if self._captions.sure(line):
+            score -= 5
+        if i < 6 and self._is_masthead(line.folded):
             score -= 4 if line.upper else 1.5 if line.words <= 6 else 0
         elif i < 4 and line.upper and line.words <= 8 and not _text_follows(facts, i):
             score -= 3
@@ -158,7 +169,7 @@ class Headlines:
             return None
         if (fact.furniture is not None and not known) or _STEPS.search(line.folded):
             return None
-        if self._masthead.match(line.folded) and not known:
+        if self._is_masthead(line.folded) and not known:
             return None
         if not known and (line.words < 2 or (fact.byline is not None and fact.byline.sure)):
             return None

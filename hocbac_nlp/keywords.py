@@ -8,10 +8,10 @@ from collections import Counter
 from collections.abc import Callable
 
 from hocbac_nlp import terms
+from hocbac_nlp.corpora.multiword import Selector, Vocabulary
+from hocbac_nlp.corpora.ngrams import Tagger
 from hocbac_nlp.document import Document, Keyword
 from hocbac_nlp.lexicon import Lexicons
-from hocbac_nlp.multiword import Selector, Vocabulary
-from hocbac_nlp.ngrams import Tagger
 from hocbac_nlp.stage import Options, Step
 from hocbac_nlp.terms import DEFAULT_UNITS, KIND_OF_UNIT, RUNNING, Term
 

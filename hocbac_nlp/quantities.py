@@ -10,11 +10,11 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cache
 
-from hocbac_nlp.digits import Habit, habit_of
 from hocbac_nlp.document import Kind, Relation
-from hocbac_nlp.figures import Figure, Figures, plain
 from hocbac_nlp.lexicon import Lexicons
-from hocbac_nlp.modifiers import Modifiers
+from hocbac_nlp.measuring.digits import Habit, habit_of
+from hocbac_nlp.measuring.figures import Figure, Figures, plain
+from hocbac_nlp.measuring.modifiers import Modifiers
 
 
 @dataclass(frozen=True, slots=True)

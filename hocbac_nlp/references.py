@@ -8,14 +8,14 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable
 
-from hocbac_nlp.citations import CONGRESS, PLENUM, Citation, Citations
-from hocbac_nlp.dates import fold
+from hocbac_nlp.citing.citations import CONGRESS, PLENUM, Citation, Citations
+from hocbac_nlp.citing.document_types import DocumentTypes
+from hocbac_nlp.citing.issuers import LOCAL_AGENCIES, Issuers
+from hocbac_nlp.citing.law_names import Laws
+from hocbac_nlp.citing.reference_keys import BY_TERM, Identity, Keys
 from hocbac_nlp.document import Document, Reference, Token
-from hocbac_nlp.document_types import DocumentTypes
-from hocbac_nlp.issuers import LOCAL_AGENCIES, Issuers
-from hocbac_nlp.law_names import Laws
 from hocbac_nlp.lexicon import Lexicons
-from hocbac_nlp.reference_keys import BY_TERM, Identity, Keys
+from hocbac_nlp.timing.dates import fold
 
 _LOCAL_CONGRESS = re.compile(r"(?i:đại hội.* (đảng bộ .*?)(?: lần| khóa| khoá|$))")
 

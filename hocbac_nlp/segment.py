@@ -6,8 +6,8 @@ token, and every token in exactly one sentence; a line break inside a block coun
 
 from hocbac_nlp.document import Document, Sentence, Token
 from hocbac_nlp.lexicon import Lexicons
-from hocbac_nlp.sentences import Splitter
 from hocbac_nlp.stage import Options, Step
+from hocbac_nlp.tagger.sentences import Splitter
 from hocbac_nlp.tagging import open_tagger
 
 

@@ -11,19 +11,19 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from fractions import Fraction
 
-from hocbac_nlp.changes import Changed, Changes
-from hocbac_nlp.contexts import add_contexts, base_of
-from hocbac_nlp.counted import Counted, Nouns
-from hocbac_nlp.counting import TIMES, Counting, is_large, is_no_modifier, with_true_unit
-from hocbac_nlp.digits import Habit, habit_of
 from hocbac_nlp.document import Change, Document, Kind, Relation, Statistic
-from hocbac_nlp.figures import Figure, Figures, plain
-from hocbac_nlp.labels import Labels
 from hocbac_nlp.lexicon import Lexicons
-from hocbac_nlp.measured import Measured
-from hocbac_nlp.modifiers import Modifier, Modifiers, words_before
-from hocbac_nlp.number_words import Number
-from hocbac_nlp.surroundings import Surroundings
+from hocbac_nlp.measuring.changes import Changed, Changes
+from hocbac_nlp.measuring.contexts import add_contexts, base_of
+from hocbac_nlp.measuring.counted import Counted, Nouns
+from hocbac_nlp.measuring.counting import TIMES, Counting, is_large, is_no_modifier, with_true_unit
+from hocbac_nlp.measuring.digits import Habit, habit_of
+from hocbac_nlp.measuring.figures import Figure, Figures, plain
+from hocbac_nlp.measuring.labels import Labels
+from hocbac_nlp.measuring.measured import Measured
+from hocbac_nlp.measuring.modifiers import Modifier, Modifiers, words_before
+from hocbac_nlp.measuring.number_words import Number
+from hocbac_nlp.measuring.surroundings import Surroundings
 
 _FOLD = re.compile(r"(?<!\w)(?:[Gg]ấp(?:\s(?P<how>hơn|gần|khoảng))?\s(?P<fold>đôi|rưỡi)|[Qq]uá\s(?P<half>bán))(?!\w)")
 _FOLDS = {"đôi": Fraction(2), "rưỡi": Fraction(3, 2)}

@@ -9,8 +9,8 @@ import warnings
 from collections.abc import Sequence
 from functools import cache
 
-from hocbac_nlp.engines import Decoded, Engine, Span, Stock, Words
-from hocbac_nlp.models import Models
+from hocbac_nlp.tagger.engines import Decoded, Engine, Span, Stock, Words
+from hocbac_nlp.tagger.models import Models
 
 
 class Tagger:

@@ -9,14 +9,14 @@ around fixes the year. Expressions seen from the day of publication
 from bisect import bisect_right
 from collections.abc import Callable
 
-from hocbac_nlp.dates import Point, fold
 from hocbac_nlp.document import Document, Time
 from hocbac_nlp.lexicon import Lexicons
-from hocbac_nlp.relative_times import RelativeTimes, Resolver
-from hocbac_nlp.spelled_dates import spelled
-from hocbac_nlp.time_atoms import Atom, atoms
-from hocbac_nlp.time_cues import Cues, Judge, Numbers
-from hocbac_nlp.time_spans import Joiner, Span
+from hocbac_nlp.timing.dates import Point, fold
+from hocbac_nlp.timing.relative_times import RelativeTimes, Resolver
+from hocbac_nlp.timing.spelled_dates import spelled
+from hocbac_nlp.timing.time_atoms import Atom, atoms
+from hocbac_nlp.timing.time_cues import Cues, Judge, Numbers
+from hocbac_nlp.timing.time_spans import Joiner, Span
 
 
 def open(lexicons: Lexicons) -> Callable[[Document], list[Time]]:

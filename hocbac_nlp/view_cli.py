@@ -102,19 +102,19 @@ def register(app: typer.Typer) -> None:
 
 
 def _show(given: Given) -> int:
-    from hocbac_nlp.terminal import look
+    from hocbac_nlp.views.terminal import look
 
     given["quiet"] = given["quiet"] or (given["output"] is None and sys.stdout.isatty())
-    return batch(LOOKED_AT, given, view="show", view_options=look(given["output"]), redo=False).run()
+    return batch(LOOKED_AT, given, view="views.show", view_options=look(given["output"]), redo=False).run()
 
 
 def _export(given: Given) -> int:
-    from hocbac_nlp import brat, table_files
+    from hocbac_nlp.views import brat, table_files
 
     to = choice("to", given["to"], FORMATS)
     if to is None:
         raise UsageError(f"name a format: --to {', '.join(FORMATS)}")
-    if view := {"conllu": "conllu", "spacy": "spacy_json"}.get(to):
+    if view := {"conllu": "views.conllu", "spacy": "views.spacy_json"}.get(to):
         return batch(LOOKED_AT, given, view=view, redo=False).run()
     if given["output"] is None:
         raise UsageError(f"--to {to} writes a {'file' if to == 'duckdb' else 'folder'}: name it with -o")
@@ -124,7 +124,7 @@ def _export(given: Given) -> int:
         "duckdb": table_files.duckdb_file,
         "brat": brat.folder,
     }
-    run = batch(LOOKED_AT, given, view="brat" if to == "brat" else "tables", redo=False)
+    run = batch(LOOKED_AT, given, view="views.brat" if to == "brat" else "views.tables", redo=False)
     with openers[to](given["output"]) as sink:
         return replace(run, sink=sink).run()
 
@@ -133,8 +133,8 @@ def _evaluate(given: Given) -> int:
     import msgspec
 
     from hocbac_nlp.batch import say
-    from hocbac_nlp.evaluate import Evaluation, tables
-    from hocbac_nlp.terminal import look, renderer
+    from hocbac_nlp.evaluation.evaluate import Evaluation, tables
+    from hocbac_nlp.views.terminal import look, renderer
     from hocbac_nlp.writer import output
 
     evaluation = Evaluation(Path(given["gold"]))
@@ -161,7 +161,7 @@ def _duplicates(given: Given) -> int:
     import msgspec
 
     from hocbac_nlp.batch import say
-    from hocbac_nlp.duplicates import Duplicates
+    from hocbac_nlp.corpora.duplicates import Duplicates
     from hocbac_nlp.writer import output
 
     found = Duplicates(given["threshold"], keep_records=given["drop_duplicates"])

@@ -1,8 +1,8 @@
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from hocbac_nlp import association
-from hocbac_nlp.association import Table
+from hocbac_nlp.corpora import association
+from hocbac_nlp.corpora.association import Table
 
 cell = st.integers(0, 10_000)
 tables = st.builds(Table, cell, cell, cell, cell).filter(lambda table: table.n > 0)

@@ -2,9 +2,9 @@ from pathlib import Path
 
 import pytest
 
-from hocbac_nlp import brat
 from hocbac_nlp.errors import DocumentError, UsageError
 from hocbac_nlp.lexicon import Lexicons
+from hocbac_nlp.views import brat
 from hocbac_nlp.work import Done
 from tests.samples import document
 

@@ -1,6 +1,6 @@
-from hocbac_nlp import conllu
 from hocbac_nlp.document import Document, Entity, Token
 from hocbac_nlp.lexicon import Lexicons
+from hocbac_nlp.views import conllu
 from tests.samples import document
 
 

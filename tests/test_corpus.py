@@ -5,8 +5,8 @@ import random
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hocbac_nlp import keyword_table
-from hocbac_nlp.corpus import Corpus
+from hocbac_nlp.corpora import keyword_table
+from hocbac_nlp.corpora.corpus import Corpus
 
 Documents = list[tuple[str | None, int, dict[str, int]]]
 counts = st.dictionaries(st.sampled_from(["Bác", "cán bộ", "đảng viên", "a"]), st.integers(1, 9))

@@ -11,9 +11,9 @@ import msgspec
 import pytest
 
 from hocbac_nlp import terms
+from hocbac_nlp.corpora.query import Query
 from hocbac_nlp.document import loads
 from hocbac_nlp.lexicon import Lexicons
-from hocbac_nlp.query import Query
 from tests.support import COMMAND, SEED_PAGES, SEEDS, records, run
 
 TABLE = ("keywords", "--corpus")

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hocbac_nlp import dispersion
-from hocbac_nlp.dispersion import Spreads
+from hocbac_nlp.corpora import dispersion
+from hocbac_nlp.corpora.dispersion import Spreads
 
 Parts = list[tuple[int, int]]
 parts = st.lists(

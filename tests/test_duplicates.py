@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from hocbac_nlp.corpora.duplicates import SURE, Duplicates, bands, jaccard, shingles
 from hocbac_nlp.document import SCHEMA, Document, Source
-from hocbac_nlp.duplicates import SURE, Duplicates, bands, jaccard, shingles
 from hocbac_nlp.errors import DocumentError
 from hocbac_nlp.work import Done
 

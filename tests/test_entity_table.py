@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from hocbac_nlp import entity_table
+from hocbac_nlp.corpora import entity_table
+from hocbac_nlp.corpora.entity_table import LABELS, EntityTable
 from hocbac_nlp.document import Document, Entity, Label, Reference, Sentence
-from hocbac_nlp.entity_table import LABELS, EntityTable
 from hocbac_nlp.lexicon import Lexicons
 from hocbac_nlp.work import Done
 from tests.layers import document

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from hocbac_nlp.errors import DocumentError, UsageError
-from hocbac_nlp.evaluate import Evaluation, figures
-from hocbac_nlp.scoring import Score
+from hocbac_nlp.evaluation.evaluate import Evaluation, figures
+from hocbac_nlp.evaluation.scoring import Score
 from hocbac_nlp.work import Done
 from tests.support import SEEDS
 

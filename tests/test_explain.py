@@ -1,9 +1,9 @@
 import pytest
 from rich.cells import cell_len
 
-from hocbac_nlp import explain
 from hocbac_nlp.errors import DocumentError
 from hocbac_nlp.lexicon import Lexicons
+from hocbac_nlp.views import explain
 from tests.samples import PAGE, document
 
 LOOK = {"width": 60, "colour": False, "cut": True}

@@ -12,12 +12,13 @@ import zstandard
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from hocbac_nlp import pipeline, rows
+from hocbac_nlp import pipeline
 from hocbac_nlp.document import dumps, loads
 from hocbac_nlp.encoding import ENCODINGS
 from hocbac_nlp.errors import Code, Failure
 from hocbac_nlp.reader import Form, Reader, Task
 from hocbac_nlp.stage import NAMES
+from hocbac_nlp.views import rows
 from hocbac_nlp.work import Done, Job
 from tests.pages import pages
 from tests.support import PAGE

@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
-from hocbac_nlp import brat
 from hocbac_nlp.errors import UsageError
-from hocbac_nlp.gold import read
+from hocbac_nlp.evaluation.gold import read
 from hocbac_nlp.lexicon import Lexicons
+from hocbac_nlp.views import brat
 from hocbac_nlp.work import Done
 from tests.samples import document
 

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hocbac_nlp import keyness
-from hocbac_nlp.probability import beta_cdf, binomial_tail, lower_log_odds
+from hocbac_nlp.corpora import keyness
+from hocbac_nlp.corpora.probability import beta_cdf, binomial_tail, lower_log_odds
 
 sizes = st.integers(1, 10_000_000)
 numbers = st.tuples(st.integers(0, 3000), sizes, st.integers(0, 3000), sizes).map(

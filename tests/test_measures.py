@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from hocbac_nlp import association, dispersion, keyness, ngrams, tfidf, yake
-from hocbac_nlp.association import Table
-from hocbac_nlp.probability import chi2_tail
+from hocbac_nlp.corpora import association, dispersion, keyness, ngrams, tfidf, yake
+from hocbac_nlp.corpora.association import Table
+from hocbac_nlp.corpora.probability import chi2_tail
 
 DATA = Path(__file__).parent / "data"
 CASES: list[dict[str, Any]] = json.loads((DATA / "keyness_cases.json").read_text(encoding="utf-8"))["cases"]

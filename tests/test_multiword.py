@@ -2,8 +2,8 @@
 
 from collections import Counter
 
+from hocbac_nlp.corpora.multiword import Selector, Vocabulary
 from hocbac_nlp.lexicon import Lexicons
-from hocbac_nlp.multiword import Selector, Vocabulary
 from hocbac_nlp.terms import Kind, Term
 
 SELECTOR = Selector.load(Lexicons())

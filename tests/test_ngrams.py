@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hocbac_nlp import ngrams
-from hocbac_nlp.multiword import MOSTLY
-from hocbac_nlp.ngrams import Gram, Tagger
+from hocbac_nlp.corpora import ngrams
+from hocbac_nlp.corpora.multiword import MOSTLY
+from hocbac_nlp.corpora.ngrams import Gram, Tagger
 
 Texts = list[list[int]]
 texts = st.lists(st.lists(st.integers(-1, 3), max_size=25), max_size=6)
@@ -34,7 +34,7 @@ def test_all_repeats_are_found(texts: Texts, least: int, longest: int) -> None:
 @settings(max_examples=15, deadline=None)
 def test_duckdb_finds_the_same(texts: Texts, least: int) -> None:
     pytest.importorskip("duckdb")
-    from hocbac_nlp import duckdb_ngrams
+    from hocbac_nlp.corpora import duckdb_ngrams
 
     assert duckdb_ngrams.repeated(lambda: texts, least, 5) == ngrams.repeated(lambda: texts, least, 5)
 

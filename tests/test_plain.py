@@ -1,5 +1,5 @@
-from hocbac_nlp import plain
 from hocbac_nlp.lexicon import Lexicons
+from hocbac_nlp.views import plain
 from tests.samples import document
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from hocbac_nlp import pipeline
-from hocbac_nlp.evaluate import Evaluation
+from hocbac_nlp.evaluation.evaluate import Evaluation
 from hocbac_nlp.work import Done
 from tests.support import ROOT
 
@@ -46,7 +46,7 @@ def figures(name: str) -> dict[str, float]:
         assert isinstance(document, pipeline.Document), document
         evaluation.take(Done(document.id, pipeline.dumps(document)))
     rows: list[dict[str, Any]] = evaluation.finish()[0]
-    return {row["measure"]: row.get("f1", row.get("share")) for row in rows}
+    return {row["measure"]: row["f1"] if "f1" in row else row["share"] for row in rows}
 
 
 @pytest.mark.parametrize("name", FLOORS)

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hocbac_nlp.digits import Habit, habit_of, read_digits
-from hocbac_nlp.figures import plain
 from hocbac_nlp.lexicon import Lexicons
+from hocbac_nlp.measuring.digits import Habit, habit_of, read_digits
+from hocbac_nlp.measuring.figures import plain
 from hocbac_nlp.quantities import parse, scan
 from tests.support import ROOT
 

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hocbac_nlp import query
+from hocbac_nlp.corpora import query
+from hocbac_nlp.corpora.query import Query
 from hocbac_nlp.errors import UsageError
-from hocbac_nlp.query import Query
 from hocbac_nlp.terms import Kind, Term, show
 
 

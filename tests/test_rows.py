@@ -1,9 +1,9 @@
 import msgspec
 import pytest
 
-from hocbac_nlp import rows
 from hocbac_nlp.document import Document, loads
 from hocbac_nlp.errors import DocumentError, UsageError
+from hocbac_nlp.views import rows
 
 RECORD = {
     "id": "x",

@@ -6,8 +6,8 @@ import pytest
 
 from hocbac_nlp.document import dumps
 from hocbac_nlp.errors import UsageError
-from hocbac_nlp.gold import LAYERS, Gold
-from hocbac_nlp.scoring import Score, score
+from hocbac_nlp.evaluation.gold import LAYERS, Gold
+from hocbac_nlp.evaluation.scoring import Score, score
 from tests.samples import PAGE, document
 
 Record = dict[str, Any]

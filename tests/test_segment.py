@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from hocbac_nlp import segment
 from hocbac_nlp.document import Block, Document
 from hocbac_nlp.lexicon import Lexicons
-from hocbac_nlp.sentences import SENTENCE_LIMIT, Splitter
+from hocbac_nlp.tagger.sentences import SENTENCE_LIMIT, Splitter
 from hocbac_nlp.tagging import open_tagger
 from tests.support import SEED_PAGES
 

@@ -3,8 +3,8 @@ import re
 import pytest
 from rich.cells import cell_len
 
-from hocbac_nlp import show
 from hocbac_nlp.lexicon import Lexicons
+from hocbac_nlp.views import show
 from tests.samples import document
 
 LOOK = {"width": 72, "colour": False}

@@ -1,9 +1,9 @@
 import json
 from typing import Any
 
-from hocbac_nlp import spacy_json
 from hocbac_nlp.document import Document, Token
 from hocbac_nlp.lexicon import Lexicons
+from hocbac_nlp.views import spacy_json
 from tests.samples import document
 
 

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from hocbac_nlp import table_files, tables
 from hocbac_nlp.errors import FatalError, UsageError
 from hocbac_nlp.lexicon import Lexicons
+from hocbac_nlp.views import table_files, tables
 from hocbac_nlp.work import Done
 from tests.samples import document
 

@@ -2,10 +2,10 @@ import json
 
 import msgspec
 
-from hocbac_nlp import tables
 from hocbac_nlp.document import Document, Keyword
 from hocbac_nlp.lexicon import Lexicons
-from hocbac_nlp.rows import rows
+from hocbac_nlp.views import tables
+from hocbac_nlp.views.rows import rows
 from tests.samples import document, reread
 
 

@@ -15,12 +15,12 @@ from underthesea.pipeline.ner.model_crf import CRFNERPredictor
 from underthesea.pipeline.pos_tag.model_crf import CRFPOSTagPredictor
 
 from hocbac_nlp import tagging
-from hocbac_nlp.crf import Model
-from hocbac_nlp.engines import Decoded, Stock
 from hocbac_nlp.errors import FatalError
-from hocbac_nlp.models import KNOWN, Models
+from hocbac_nlp.tagger.crf import Model
+from hocbac_nlp.tagger.engines import Decoded, Stock
+from hocbac_nlp.tagger.models import KNOWN, Models
+from hocbac_nlp.tagger.templates import CHUNK, NER, POS, Template, features
 from hocbac_nlp.tagging import Tagger, open_tagger
-from hocbac_nlp.templates import CHUNK, NER, POS, Template, features
 from tests.support import SEED_PAGES
 
 TAGGER = open_tagger()
@@ -158,7 +158,7 @@ def test_features_are_those_of_underthesea(template: Template, predictor: type, 
 def test_ties_go_to_underthesea(monkeypatch: pytest.MonkeyPatch) -> None:
     """With every decision too close to call, all is left to its own taggers, and comes out the same."""
     for module in ("words", "decoder"):
-        monkeypatch.setattr(f"hocbac_nlp.{module}.MARGIN", float("inf"))
+        monkeypatch.setattr(f"hocbac_nlp.tagger.{module}.MARGIN", float("inf"))
     tied, line = Tagger(Decoded(Models())), SEED_LINES[3]
     spans, pos = tied.words_pos_all([line])[0]
     assert (spans, pos) == TAGGER.words_pos_all([line])[0]
@@ -169,7 +169,7 @@ def test_ties_go_to_underthesea(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_full_caches_and_small_batches_change_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     for limit in ("words._PAIR_LIMIT", "tokens._CACHE_LIMIT", "decoder._WORD_LIMIT", "engines._FORM_LIMIT"):
         monkeypatch.setattr(f"hocbac_nlp.{limit}", 40)
-    monkeypatch.setattr("hocbac_nlp.decoder._BATCH_LIMIT", 30)
+    monkeypatch.setattr("hocbac_nlp.tagger.decoder._BATCH_LIMIT", 30)
     small, lines = Tagger(Decoded(Models())), SEED_LINES[:30]
     tagged = small.words_pos_all(lines)
     assert tagged == TAGGER.words_pos_all(lines)
@@ -201,7 +201,7 @@ def test_unknown_models_warn_and_fall_back(monkeypatch: pytest.MonkeyPatch) -> N
 
 
 def test_missing_underthesea_is_a_clear_error(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("hocbac_nlp.models.find_spec", lambda name: None)
+    monkeypatch.setattr("hocbac_nlp.tagger.models.find_spec", lambda name: None)
     with pytest.raises(FatalError, match="underthesea is not installed"):
         Models()
 

@@ -7,11 +7,12 @@ import msgspec
 import pytest
 from hypothesis import given, settings
 
-from hocbac_nlp import pipeline, term_counts
+from hocbac_nlp import pipeline
+from hocbac_nlp.corpora import term_counts
+from hocbac_nlp.corpora.term_counts import Counts
 from hocbac_nlp.document import Document, dumps, loads
 from hocbac_nlp.errors import DocumentError
 from hocbac_nlp.lexicon import Lexicons
-from hocbac_nlp.term_counts import Counts
 from tests.pages import pages
 from tests.support import SEED_PAGES
 

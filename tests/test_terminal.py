@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hocbac_nlp.terminal import look, renderer, shown
+from hocbac_nlp.views.terminal import look, renderer, shown
 
 
 @given(st.text())

@@ -9,11 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hocbac_nlp import references, times
-from hocbac_nlp.dates import Point, fold
 from hocbac_nlp.document import Time
 from hocbac_nlp.errors import UsageError
 from hocbac_nlp.lexicon import Lexicons
-from hocbac_nlp.spelled_dates import spelled
+from hocbac_nlp.timing.dates import Point, fold
+from hocbac_nlp.timing.spelled_dates import spelled
 from tests.layers import document
 from tests.pages import pages
 

@@ -1,6 +1,6 @@
-from hocbac_nlp import universal
 from hocbac_nlp.document import Token
 from hocbac_nlp.lexicon import Lexicons
+from hocbac_nlp.views import universal
 
 
 def test_tags_words_of_a_tag_and_unknown_tags() -> None:

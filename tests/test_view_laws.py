@@ -9,9 +9,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from hocbac_nlp import brat, conllu, explain, pipeline, plain, show, spacy_json, tables
+from hocbac_nlp import pipeline
 from hocbac_nlp.document import Document
 from hocbac_nlp.lexicon import Lexicons
+from hocbac_nlp.views import brat, conllu, explain, plain, show, spacy_json, tables
 
 ODD = [
     *(" ", "  ", "\n", "\n\n", "\r\n", "\t", "\u00a0", "\u200b", "\u2028", "\x0b", "\x1c", "\x85", "\x1b[31m", "\x00"),

@@ -1,0 +1,1 @@
+"""Citations of official documents: their grammar, types, issuers, and keys."""

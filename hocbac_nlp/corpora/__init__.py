@@ -1,0 +1,1 @@
+"""Counting over many documents: multi-word terms, measures, tables."""

@@ -1,0 +1,1 @@
+"""underthesea's models, driven fast: tokens, words, sentences, tags."""

@@ -1,0 +1,1 @@
+"""Dates and periods: shapes, cues, joins."""
