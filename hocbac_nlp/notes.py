@@ -9,7 +9,7 @@ from hocbac_nlp.syllables import LOWER, NUMBER, TITLE, UPPER, Syllables, keys
 
 PLACE_WORDS = keys("ở tại đến về từ qua sang tới vào khỏi")
 JOINERS = keys("và hoặc cùng")
-_BODY_OF_POST = keys("ban phòng khoa đoàn đội công thanh văn cơ chi tổ trạm đồn hạt")
+_BODY_OF_POST = keys("ban phòng khoa đoàn đội công thanh văn cơ chi tổ trạm đồn hạt hội hđqt hđtv")
 _FROM = keys("của do theo xin với")
 _GOODS = keys("xe ô tô máy bay thoại tàu dòng mẫu chiếc tính hiệu")
 _PLURAL = keys("các những nhiều một mỗi từng")
@@ -65,7 +65,7 @@ class Notes:
         """The post's end, before a body that its last syllable opens ('Trưởng | Ban Tổ chức Huyện ủy')."""
         block = self.block
         for inner in range(at + 1, end):
-            if block.shape[inner] == TITLE and block.key[inner] in _BODY_OF_POST:
+            if block.shape[inner] in (TITLE, UPPER) and block.key[inner] in _BODY_OF_POST:
                 body = self.bodies.parse(block, inner)
                 if body is not None and not body.bare and body.end > end:
                     return inner

@@ -69,6 +69,8 @@ class NameParts:
         inner = self.grammar.parse(self.block, self.at, self.depth + 1)
         if inner is None or (inner.bare and not inner.sure):
             return False
+        if " " not in inner.head and self._is_person(self.at):
+            return False
         self.at = inner.end
         self.open_level = inner.open_level
         self.named = True

@@ -22,7 +22,9 @@ ADMINISTRATIVE = {
 _LONGEST_NAME = 6
 _NUMBER = re.compile(r"\d{1,4}[A-Za-z]{0,2}")
 _PLURALS = keys("các những hai ba bốn năm sáu bảy tám mấy nhiều một")
-_WORD_ENDINGS = keys("cầu sân đường hồ tổ khối bản động thành phá mũi cồn bến ga hang đình tháp trạm tuyến phố")
+_WORD_ENDINGS = keys(
+    "cầu sân đường hồ tổ khối bản động thành phá mũi cồn bến ga hang đình tháp trạm tuyến phố thác kinh kênh bang"
+)
 _SIDES = keys("đông tây nam bắc thượng hạ trung")
 _NEVER = keys("tết luật lễ")
 _LANES = keys("hẻm ngõ ngách kiệt")
@@ -110,7 +112,8 @@ class Places:
         if person_first and self.people.is_full_name(block, name, block.run_end(name)):
             run = block.run_end(name)
             known = self.names.longest(block, name) or self.namesakes.longest(block, name)
-            if run - name >= 3 and (known is None or known[0] < run):
+            holder = known is not None and self.people.is_full_name(block, known[0], run)
+            if run - name >= 3 and not holder and (known is None or known[0] < run):
                 return None
         end = self.name_end(block, name, kind)
         if end > name and block.begins_longer_word(end - 1) and kind.level not in ADMINISTRATIVE:

@@ -6,12 +6,14 @@ from hocbac_nlp.document import Label
 from hocbac_nlp.grammar import Grammar
 from hocbac_nlp.mentions import Mention
 from hocbac_nlp.people import is_foreign_run
-from hocbac_nlp.syllables import LOWER, MIXED, NUMBER, TITLE, UPPER, Syllables, keys
+from hocbac_nlp.syllables import LOWER, MIXED, NUMBER, TITLE, UPPER, Syllables, is_vietnamese, key, keys
 
 _HUMAN = keys("nói kể cười đáp ghi sút đánh ấn kiến sinh bật dứt tung hát viết nhớ")
 _AGENTS = keys("trên của với theo tại do từ cho và là gồm như bởi hãng giữa cùng")
 _WHERE = keys("ở tại đến về từ qua sang tới vào sân tỉnh phố khách")
 _WHERE_TO = keys("ở tại đến sang tới")
+_OF = key("của")
+_NAME_PREFIXES = ("Mc", "Mac", "De", "Di", "La", "Le", "O'", "O’", "D'", "D’")
 _BIRTH_ORDER = keys("hai ba tư năm sáu bảy tám chín mười út")
 _PLACE_LIKE = keys(
     "an bình hòa phú tân long mỹ thạnh phước lộc vĩnh xuân sơn hưng thành đông tây nam bắc trung thượng hạ hải"
@@ -136,12 +138,42 @@ class _Memory:
             self._label(one, "ORG", "ticker")
         elif one.cue in ("opens", "word") or self._is_head(one.block, one.start):
             return
+        elif self._is_company(one, before):
+            self._label(one, "ORG", "org_suffixes" if self._is_suffixed(one) else "foreign_name")
+        elif self._is_branch(one):
+            self._label(one, "ORG", "brand_place")
         elif one.cue == "list" and before is not None and before.label is not None and _fits(one, before.label):
             self._label(one, before.label, "coordination")
         elif after is not None and _is_bracketed_place(one, after):
             self._label(one, "LOC", "place_bracket")
         elif not one.start or one.block.shape[one.start - 1] != NUMBER or not one.block.spaced[one.start]:
             self._by_shape(one)
+
+    def _is_suffixed(self, one: Mention) -> bool:
+        return one.end - one.start >= 2 and one.block.key[one.end - 1] in self.grammar.suffixes
+
+    def _is_company(self, one: Mention, before: Mention | None) -> bool:
+        """Whether a foreign run ends like a company, is spelled like one, or is whom a person works for."""
+        block, start, end = one.block, one.start, one.end
+        if self._is_suffixed(one):
+            return True
+        if end - start < 2 or not is_foreign_run(block, start, end):
+            return False
+        employed = before is not None and before.label == "PER" and before.block is block and before.end == start - 1
+        if employed and block.key[start - 1] == _OF:
+            return True
+        return any(_is_trademark(block.text[k], block.shape[k]) for k in range(start, end))
+
+    def _is_branch(self, one: Mention) -> bool:
+        """Whether a brand or an abbreviation stands before a known place ('Herbalife Việt Nam', 'HA Gia Lai')."""
+        block, start, end = one.block, one.start, one.end
+        for at in range(start + 1, min(end, start + 4)):
+            place = self.grammar.places.names.longest(block, at)
+            if place is not None and not place[1][1]:
+                further = self.grammar.places.names.longest(block, place[0]) if place[0] < end else place
+                brand = all(block.shape[k] != TITLE or not is_vietnamese(block.key[k]) for k in range(start, at))
+                return brand and further is not None and further[0] == end and len(block.text[start]) > 1
+        return False
 
     def _by_shape(self, one: Mention) -> None:
         block, start, end = one.block, one.start, one.end
@@ -180,7 +212,9 @@ class _Memory:
                 self._label(one, "PER", "foreign_name")
             elif size == 1 and one.cue == "place" and before in _WHERE_TO:
                 self._label(one, "LOC", "place_preposition")
-            elif size == 1 and after in _HUMAN:
+            elif size == 1 and (
+                after in _HUMAN or (self.sports and before not in _WHERE and _tag_before(block, start) != "N")
+            ):
                 self._label(one, "PER", "foreign_name")
             elif size == 1 and (before in _AGENTS or (after and _tag_before(block, start) not in ("N", "Np"))):
                 self._label(one, "ORG", "foreign_name")
@@ -227,6 +261,11 @@ def _tag_before(block: Syllables, at: int) -> str:
     while word and not block.word_end[word]:
         word -= 1
     return block.tag[word]
+
+
+def _is_trademark(word: str, shape: int) -> bool:
+    """Whether a word of several letters is spelled as no person's name is ('AeroSystems', 'EADS', not 'McKinley')."""
+    return shape in (MIXED, UPPER) and len(word) > 2 and not word.startswith(_NAME_PREFIXES)
 
 
 def _is_bracketed_place(one: Mention, after: Mention) -> bool:

@@ -5,11 +5,13 @@ from hocbac_nlp.laws import LAWS, law_end
 from hocbac_nlp.mentions import Cue, Mention
 from hocbac_nlp.notes import JOINERS, PLACE_WORDS
 from hocbac_nlp.organisations import Organisation
+from hocbac_nlp.places import Place
 from hocbac_nlp.syllables import LOWER, MIXED, NUMBER, TITLE, UPPER, WEB, is_vietnamese, key, keys
 
 _JOINT = key("liên")
 _MINISTRIES = key("bộ")
 _NUMBERED = key("số")
+_ADDRESSES = keys("ông bà anh chị cô chú bác em dì cậu thầy gs ts bs pgs")
 _FOLLOWED = keys("bên trái phải giữa bìa ngoài hàng áo đứng ngồi thứ")
 
 
@@ -136,6 +138,8 @@ class Scan(Credits):
         if name is not None and (place is None or name.end > place.end):
             return self._add_body(name)
         run = block.run_end(at)
+        if place is not None and self._is_brand(place, run):
+            return self._add(at, run, "ORG", "place_brand")
         if place is not None and not self._is_longer_person(at, run, place.end):
             return self._add_place(place)
         other = max(self._no_name(at), self._company_cue(at))
@@ -186,7 +190,7 @@ class Scan(Credits):
                 return self._add(holder, run, "PER", "surnames")
         if cue == "weak title" and not full and (place is not None or self.bodies.name(block, at) is not None):
             return at
-        if cue == "title" and place is not None and place.level == "country":
+        if cue == "title" and place is not None and place.level == "country" and not self._is_addressed(at, place.end):
             return at
         if self.people.posts.longest(block, at) is not None or self.people.titles.longest(block, at) is not None:
             further = self._no_name(at)
@@ -203,6 +207,11 @@ class Scan(Credits):
             return at
         return self._add(at, end, "PER", "person_titles" if cue != "post" else "posts", cue=cue)
 
+    def _is_addressed(self, at: int, end: int) -> bool:
+        """Whether a country's name is rather a given name behind a form of address ('bà Nga', 'GS Đức')."""
+        block = self.block
+        return end - at == 1 and block.key[at] in self.people.given and block.key[at - 1] in _ADDRESSES
+
     def _reads_as_name(self, at: int, run: int) -> bool:
         """Behind a bare post a Vietnamese name is a full name; a foreign one may be one word."""
         block = self.block
@@ -214,6 +223,17 @@ class Scan(Credits):
 
     def _is_longer_person(self, at: int, run: int, end: int) -> bool:
         return run > end and self.people.is_full_name(self.block, at, run) and run - at >= 3
+
+    def _is_brand(self, place: Place, run: int) -> bool:
+        """Whether words that no Vietnamese writes make a place's name a company's ('Singapore Airlines')."""
+        block, end = self.block, place.end
+        if run - end not in (1, 2) or self.cue_at.get(place.start) == "post":
+            return False
+        if any(is_vietnamese(block.key[k]) or self._begins_known(k) for k in range(end, run)):
+            return False
+        if self.places.known(block, end) is not None or self.bodies.name(block, end) is not None:
+            return False
+        return block.key[run - 1] in self.grammar.suffixes or (place.level == "city" and run - end == 1)
 
     def _person_prefix(self, at: int, run: int) -> int:
         """A full name that the run begins with and that something else follows ('Nguyễn Văn A Giám đốc')."""
