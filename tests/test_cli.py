@@ -38,15 +38,16 @@ def test_help_shows_two_examples_and_the_exit_codes(command: list[str]) -> None:
     assert text.count("  hocbac-nlp ") >= 2
 
 
-def test_help_imports_nothing_heavy() -> None:
-    code = """if True:
+@pytest.mark.parametrize("command", ["", "extract"])
+def test_help_imports_nothing_heavy(command: str) -> None:
+    code = f"""if True:
         import sys
-        sys.argv = ["hocbac-nlp", "--help"]
+        sys.argv = ["hocbac-nlp", *"{command} --help".split()]
         from hocbac_nlp import cli
         try:
             cli.main()
         except SystemExit:
-            heavy = ("underthesea", "rich", "msgspec", "numpy", "regex", "multiprocessing")
+            heavy = ("underthesea", "rich", "msgspec", "numpy", "regex", "multiprocessing", "warcio", "ray")
             print([name for name in heavy if name in sys.modules])
     """
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True)
