@@ -25,13 +25,13 @@ function figures() {
     columns: [
       { key: "text", label: t("figure"), value: ({ text }) => text, cell: (row) =>
         link(row.text, () => showItems(row.text, [row]), { "aria-label": t("see_sentence", { text: row.text }) }) },
-      { key: "value", label: t("value"), number: true, value: ({ value, low }) => value ?? low, cell: valueOf },
+      { key: "value", label: t("value"), look: "number", value: ({ value, low }) => value ?? low, cell: valueOf },
       { key: "unit", label: t("unit"), value: ({ unit }) => unit, cell: ({ unit }) => unit },
-      { key: "of", label: t("of"), narrow: true, value: ({ of }) => of, cell: ({ of }) => of },
+      { key: "of", label: t("of"), look: "narrow", value: ({ of }) => of, cell: ({ of }) => of },
       { key: "period", label: t("period"), value: ({ period, when }) => when || period, cell: ({ period, when }) =>
         [period, when && when !== period ? el("span", { class: "iso" }, when) : null] },
-      report.articles && { key: "sentence", label: t("sentence"), wide: true, value: sentenceText, cell: quoted },
-      { key: "source", label: t("source"), wide: true, value: (row) => row.number, cell: (row) =>
+      report.articles && { key: "sentence", label: t("sentence"), look: "sentence", value: sentenceText, cell: quoted },
+      { key: "source", label: t("source"), look: "wide", value: (row) => row.number, cell: (row) =>
         [link(titleOf(row.document), () => showArticle(row.document, row)), el("span", { class: "iso" },
           dateOf(report.documents[row.document].published))] },
     ].filter(Boolean) }));

@@ -3,7 +3,7 @@
 function timeline(periods) {
   const [width, height, base] = [800, 170, 138];
   const most = Math.max(...periods.map(({ documents }) => documents.length), 1);
-  const step = Math.min(width / periods.length, 90);
+  const step = Math.min(width / periods.length, 120);
   const every = Math.ceil(periods.length / 12);
   const bars = periods.map(({ period, documents }, at) => {
     const tall = (documents.length / most) * (base - 26);
@@ -19,9 +19,9 @@ function timeline(periods) {
 }
 
 const SHAPES = [
-  { key: "even", least: 0, path: (x, y) => `M${x - 5},${y}a5,5 0 1,0 10,0a5,5 0 1,0 -10,0` },
-  { key: "middling", least: 1 / 3, path: (x, y) => `M${x},${y - 6.5}l6.5,6.5l-6.5,6.5l-6.5,-6.5z` },
-  { key: "clumped", least: 2 / 3, path: (x, y) => `M${x - 4.6},${y - 4.6}h9.2v9.2h-9.2z` },
+  { key: "even", least: 0, path: (x, y, r) => `M${x - r},${y}a${r},${r} 0 1,0 ${2 * r},0a${r},${r} 0 1,0 ${-2 * r},0` },
+  { key: "middling", least: 1 / 3, path: (x, y, r) => `M${x},${y - 1.3 * r}l${1.3 * r},${1.3 * r}l${-1.3 * r},${1.3 * r}l${-1.3 * r},${-1.3 * r}z` },
+  { key: "clumped", least: 2 / 3, path: (x, y, r) => `M${x - 0.9 * r},${y - 0.9 * r}h${1.8 * r}v${1.8 * r}h${-1.8 * r}z` },
 ];
 const shapeOf = (dp) => SHAPES.findLast(({ least }) => dp >= least);
 const shadeOf = (dp) => `shade-${Math.min(4, Math.floor(dp * 5))}`;
@@ -60,10 +60,11 @@ function scatter(terms, onpick) {
     svg("text", { class: "title", x: (left + width - right) / 2, y: height - 10 }, t("axis_count")),
     svg("text", { class: "title", transform: `translate(14 ${(top + height - bottom) / 2}) rotate(-90)` }, t("axis_keyness")),
   ];
+  const radius = terms.length > 150 ? 3.8 : 5;
   const points = terms.map((term) => {
     const [px, py] = [x.at(term.count), y.at(lifted(term.keyness))];
     const about = t("point", { term: term.term, count: shown(term.count), g2: shown(term.keyness, 1), dp: shown(term.dp_norm, 2) });
-    const node = svg("path", { class: `point ${shadeOf(term.dp_norm)}`, d: shapeOf(term.dp_norm).path(px, py) },
+    const node = svg("path", { class: `point ${shadeOf(term.dp_norm)}`, d: shapeOf(term.dp_norm).path(px, py, radius) },
       svg("title", {}, about));
     node.addEventListener("click", () => onpick(term));
     return { node, px, py, term };
@@ -74,21 +75,27 @@ function scatter(terms, onpick) {
     grid, [...points].reverse().map(({ node }) => node), labels);
 }
 
-// Labels for as many points as have room, the most frequent and most typical first.
+const PROMINENT = 14;
+
+// Labels for as many points as have room. The most frequent and the most typical terms may cover other points.
 function placed(points, right, top) {
-  const taken = points.map(({ px, py }) => [px - 4, py - 4, px + 4, py + 4]);
-  const rank = ({ term }) => Math.log(term.count) + 0.7 * Math.log(1 + term.keyness);
-  const clear = ([x1, y1, x2, y2]) => x2 < right + 20 && y1 > top - 12
-    && taken.every(([a1, b1, a2, b2]) => x2 < a1 || a2 < x1 || y2 < b1 || b2 < y1);
+  const spots = points.map(({ px, py }) => [px - 4, py - 4, px + 4, py + 4]);
+  const taken = [];
+  const apart = ([x1, y1, x2, y2]) => ([a1, b1, a2, b2]) => x2 < a1 || a2 < x1 || y2 < b1 || b2 < y1;
+  const first = (measure) => [...points].sort((one, other) => measure(other.term) - measure(one.term)).slice(0, PROMINENT);
+  const prominent = new Set([...first(({ count }) => count), ...first(({ keyness }) => keyness)]);
   const labels = [];
-  for (const { px, py, term } of [...points].sort((one, other) => rank(other) - rank(one)).slice(0, 140)) {
+  for (const point of [...prominent, ...points.filter((one) => !prominent.has(one))]) {
+    const { px, py, term } = point;
     const wide = term.term.length * 6.4 + 2;
     const tries = [
       ["start", px + 9, py + 4, [px + 8, py - 7, px + 9 + wide, py + 7]],
       ["end", px - 9, py + 4, [px - 9 - wide, py - 7, px - 8, py + 7]],
       ["middle", px, py - 10, [px - wide / 2, py - 21, px + wide / 2, py - 8]],
     ];
-    const found = tries.find(([, , , box]) => clear(box));
+    const clear = (box) => box[2] < right + 20 && box[1] > top - 12 && taken.every(apart(box));
+    const found = tries.find(([, , , box]) => clear(box) && spots.every(apart(box)))
+      || (prominent.has(point) && tries.find(([, , , box]) => clear(box)));
     if (found) {
       const [anchor, lx, ly, box] = found;
       taken.push(box);
@@ -101,12 +108,15 @@ function placed(points, right, top) {
 function legend() {
   return el("ul", { class: "legend" }, SHAPES.map(({ key, least, path }) => el("li", {},
     svg("svg", { viewBox: "0 0 16 16", "aria-hidden": "true" },
-      svg("path", { class: `point ${shadeOf(least + 1 / 6)}`, d: path(8, 8) })), t(key))));
+      svg("path", { class: `point ${shadeOf(least + 1 / 6)}`, d: path(8, 8, 5) })), t(key))));
 }
 
 const STRIP = 1000;
+const STROKES = 250;
+const BINS = 125;
 
-// Where each document begins on a strip of all documents end to end, by date.
+// Where each document begins on a strip of all documents end to end, by date. Returns what draws a term's strip:
+// a stroke for each occurrence or, where strokes would run together, the number of occurrences as height.
 function strips() {
   const order = [...report.documents].sort((one, other) => compare(one.published, other.published) || one.number - other.number);
   const whole = order.reduce((sum, { characters }) => sum + characters, 0) || 1;
@@ -117,9 +127,21 @@ function strips() {
     sum += characters;
   }
   const at = ({ document, start }) =>
-    Math.round((begins[document] + (start === undefined ? report.documents[document].characters / 2 : start) / whole) * STRIP);
+    (begins[document] + (start === undefined ? report.documents[document].characters / 2 : start) / whole) * STRIP;
   const borders = order.length <= 60 ? order.slice(1).map(({ number }) => `M${(begins[number] * STRIP).toFixed(1)},0v24`) : [];
-  return (name, occurrences) => svg("svg", { viewBox: `0 0 ${STRIP} 24`, preserveAspectRatio: "none", role: "img", class: "strip", "aria-label": name },
-    svg("path", { class: "border", d: borders.join("") || "M0,0" }),
-    svg("path", { class: "ticks", d: [...new Set(occurrences.map(at))].map((x) => `M${x},3v18`).join("") }));
+  return (name, occurrences) => {
+    const strokes = new Set(occurrences.map((one) => Math.round(at(one))));
+    return svg("svg", { viewBox: `0 0 ${STRIP} 24`, preserveAspectRatio: "none", role: "img", class: "strip", "aria-label": name },
+      svg("path", { class: "border", d: borders.join("") || "M0,0" }),
+      strokes.size > STROKES ? svg("path", { class: "heights", d: heights(occurrences.map(at)) })
+        : svg("path", { class: "ticks", d: [...strokes].map((x) => `M${x},3v18`).join("") }));
+  };
+}
+
+function heights(places) {
+  const counts = new Array(BINS).fill(0);
+  for (const place of places) counts[Math.min(BINS - 1, Math.floor((place / STRIP) * BINS))] += 1;
+  const most = Math.max(...counts);
+  const wide = STRIP / BINS;
+  return counts.map((count, bin) => `M${bin * wide + 0.5},24v${(-22 * count) / most}h${wide - 1}V24z`).join("");
 }

@@ -34,14 +34,14 @@ function overview() {
         ] }))));
 }
 
-const plainNumber = (key, label, value) => ({ key, label, number: true, value, cell: (row) => shown(value(row)) });
+const plainNumber = (key, label, value) => ({ key, label, look: "number", value, cell: (row) => shown(value(row)) });
 
-const documentsColumn = (numbers, heading) => ({ key: "documents", label: t("documents"), number: true,
+const documentsColumn = (numbers, heading) => ({ key: "documents", label: t("documents"), look: "number",
   value: (row) => numbers(row).length,
   cell: (row) => link(shown(numbers(row).length), () => showDocuments(heading(row), numbers(row)),
     { "aria-label": `${t("n_documents", { count: shown(numbers(row).length) })}: ${heading(row)}` }) });
 
-const mentionsColumn = (heading) => ({ key: "mentions", label: t("mentions"), number: true,
+const mentionsColumn = (heading) => ({ key: "mentions", label: t("mentions"), look: "number",
   value: (row) => row.items.length,
   cell: (row) => link(shown(row.items.length), () => showItems(heading(row), row.items),
     { "aria-label": `${t("times", { count: shown(row.items.length) })}: ${heading(row)}` }) });
@@ -127,7 +127,7 @@ function personsSection() {
     id: "posts", caption: t("persons_caption"), rows, sort: "mentions",
     text: (row) => [row.name, ...row.posts.map(([post]) => post)].join(" "), columns: [
       { key: "name", label: t("name"), value: (row) => row.name, cell: (row) => row.name },
-      { key: "posts", label: t("posts"), wide: true, value: (row) => row.posts[0][0], cell: (row) =>
+      { key: "posts", label: t("posts"), look: "wide", value: (row) => row.posts[0][0], cell: (row) =>
         el("ul", { class: "plain" }, row.posts.map(([post, items]) =>
           el("li", {}, link(post, () => showItems(`${row.name}, ${post}`, items)),
             items.length > 1 ? ` × ${shown(items.length)}` : null))) },
@@ -145,10 +145,10 @@ function references() {
   return section("references", t("references"), t("references_note"), searched({
     id: "cited", caption: t("references_caption"), rows, sort: "documents",
     text: (row) => [row.key, row.name, ...row.citing.map(titleOf)].join(" "), columns: [
-      { key: "name", label: t("cited"), wide: true, value: (row) => row.name, cell: (row) =>
+      { key: "name", label: t("cited"), look: "wide", value: (row) => row.name, cell: (row) =>
         [row.name, el("br"), el("code", {}, row.key)] },
       { key: "type", label: t("type"), value: (row) => row.type, cell: (row) => row.type },
-      { key: "citing", label: t("citing"), wide: true, value: (row) => titleOf(row.citing[0]), cell: (row) =>
+      { key: "citing", label: t("citing"), look: "wide", value: (row) => titleOf(row.citing[0]), cell: (row) =>
         el("ul", { class: "plain" }, row.citing.slice(0, CITING).map((number) => el("li", {},
           link(titleOf(number), () => showArticle(number, row.items.find(({ document }) => document === number))))),
           row.citing.length > CITING ? el("li", {}, link(t("and_more", { count: shown(row.citing.length - CITING) }),
@@ -171,15 +171,15 @@ function termsSection() {
   return section("terms", t("terms"), t("terms_note", { count: shown(terms.length) }),
     el("figure", {}, scatter(terms, pick), el("figcaption", {}, legend(), el("p", {}, t("scatter_caption")))),
     searched({ id: "term-table", caption: t("terms_caption"), rows: terms, sort: "count", size: 12, text: ({ term }) => term, columns: [
-      { key: "term", label: t("term"), wide: true, value: ({ term }) => term, cell: ({ term }) => term },
-      { key: "count", label: t("mentions"), number: true, value: ({ count }) => count, cell: (row) =>
+      { key: "term", label: t("term"), look: "wide", value: ({ term }) => term, cell: ({ term }) => term },
+      { key: "count", label: t("mentions"), look: "number", value: ({ count }) => count, cell: (row) =>
         link(shown(row.count), () => pick(row), { "aria-label": `${t("times", { count: shown(row.count) })}: ${row.term}` }) },
       plainNumber("doc_freq", t("documents"), (row) => row.doc_freq),
-      { key: "keyness", label: "G²", number: true, value: ({ keyness }) => keyness, cell: ({ keyness }) => shown(keyness, 1, true) },
-      { key: "typical", label: t("typical"), wide: true, value: (row) => (typical(row) === null ? null : titleOf(row.typical)),
+      { key: "keyness", label: "G²", look: "number", value: ({ keyness }) => keyness, cell: ({ keyness }) => shown(keyness, 1, true) },
+      { key: "typical", label: t("typical"), look: "wide", value: (row) => (typical(row) === null ? null : titleOf(row.typical)),
         cell: (row) => (typical(row) === null ? "–" : link(titleOf(row.typical), () =>
           showArticle(row.typical, row.items.find(({ document }) => document === row.typical)))) },
-      { key: "dp_norm", label: t("dp"), number: true, value: ({ dp_norm }) => dp_norm, cell: ({ dp_norm }) =>
+      { key: "dp_norm", label: t("dp"), look: "number", value: ({ dp_norm }) => dp_norm, cell: ({ dp_norm }) =>
         [shown(dp_norm, 2, true), el("span", { class: "iso" }, t(`${shapeOf(dp_norm).key}_short`))] },
     ] }),
     el("h3", {}, t("strips")), el("p", { class: "note" }, t("strips_note")),

@@ -2,19 +2,19 @@
 
 const states = new Map();
 
-// columns: { key, label, value: row => what to sort by, cell: row => what to show, number, wide, narrow }
+// columns: { key, label, value: row => what to sort by, cell: row => what to show, look: class of its cells }
 function dataTable({ id, caption, columns, rows, sort, down = true, size = 10, controls = null, kept = () => rows }) {
   if (!states.has(id)) states.set(id, { sort, down, page: 0 });
   const state = states.get(id);
   const body = el("tbody");
   const status = el("p", { class: "status", role: "status" });
   const pager = el("div", { class: "pager" });
-  const headings = columns.map((column) => el("th", { scope: "col", class: column.number ? "number" : null },
+  const headings = columns.map((column) => el("th", { scope: "col", class: column.look },
     el("button", { type: "button", onclick: () => order(column) }, column.label,
       el("span", { "aria-hidden": "true", class: "arrow" }))));
 
   function order(column) {
-    state.down = state.sort === column.key ? !state.down : Boolean(column.number);
+    state.down = state.sort === column.key ? !state.down : column.look === "number";
     state.sort = column.key;
     state.page = 0;
     redraw();
@@ -40,8 +40,7 @@ function dataTable({ id, caption, columns, rows, sort, down = true, size = 10, c
     state.page = Math.min(state.page, pages - 1);
     const first = state.page * size;
     body.replaceChildren(...found.slice(first, first + size).map((row) => el("tr", {},
-      columns.map(({ cell, number, wide, narrow }) =>
-        el("td", { class: (number && "number") || (wide && "wide") || (narrow && "narrow") }, cell(row))))));
+      columns.map(({ cell, look }) => el("td", { class: look }, cell(row))))));
     columns.forEach((one, at) => {
       const mine = one === column;
       headings[at].setAttribute("aria-sort", mine ? (state.down ? "descending" : "ascending") : "none");
