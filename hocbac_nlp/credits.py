@@ -48,6 +48,10 @@ class Credits(Notes):
         if initials > at:
             return self._add(at, initials, "PER", "credit", cue="credit")
         run = block.run_end(at)
+        if run - at == 1 and len(block.text[at]) == 1 and run < len(block) and block.gap[run] in (".", ". "):
+            return self._add(at, block.run_end(run), "PER", "credit", cue="credit")
+        if block.shape[at] == UPPER and len(block.text[at]) > 1:
+            run = next((k for k in range(at, run) if block.shape[k] != UPPER), run)
         if block.key[run - 1] in self.grammar.suffixes:
             return self._add(at, run, "ORG", "org_suffixes", cue="credit")
         body = self.bodies.parse(block, at) or self.bodies.name(block, at)
@@ -55,7 +59,6 @@ class Credits(Notes):
             self._add_body(body)
             self.found[-1].cue = "credit"
             return self.found[-1].end
-        run = block.run_end(at)
         if self.grammar.no_names.longest(block, at) is not None or run - at > 4:
             return at
         if block.opens[at] and run - at == 1 and run < len(block) and block.spaced[run]:

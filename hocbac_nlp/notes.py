@@ -5,11 +5,12 @@ from hocbac_nlp.grammar import Grammar
 from hocbac_nlp.mentions import Cue, Mention
 from hocbac_nlp.organisations import Organisation
 from hocbac_nlp.places import Place
-from hocbac_nlp.syllables import LOWER, NUMBER, TITLE, UPPER, Syllables, keys
+from hocbac_nlp.syllables import LOWER, NUMBER, TITLE, UPPER, Syllables, key, keys
 
 PLACE_WORDS = keys("ở tại đến về từ qua sang tới vào khỏi")
 JOINERS = keys("và hoặc cùng")
 _BODY_OF_POST = keys("ban phòng khoa đoàn đội công thanh văn cơ chi tổ trạm đồn hạt hội hđqt hđtv")
+_BRANCH = (key("chi"), key("nhánh"))
 _FROM = keys("của do theo xin với")
 _GOODS = keys("xe ô tô máy bay thoại tàu dòng mẫu chiếc tính hiệu")
 _PLURAL = keys("các những nhiều một mỗi từng")
@@ -128,7 +129,7 @@ class Notes:
         if body.tail == "name" and self._is_product(body):
             return body.end
         if body.tail == "name":
-            body = body._replace(end=self._suffixed_end(body.end))
+            body = body._replace(end=self._branch_end(self._suffixed_end(body.end)))
         if body.tail == "name" and body.end < len(block) and block.spaced[body.end]:
             place = self.places.known(block, body.end) or self.places.typed(block, body.end)
             if place is not None and not block.opens[body.end] and block.is_capital(body.end):
@@ -161,6 +162,14 @@ class Notes:
                 break
             end += 1
         return end
+
+    def _branch_end(self, end: int) -> int:
+        """The end of a known name, moved behind its branch ('BIDV chi nhánh Lâm Đồng')."""
+        block = self.block
+        if end + 2 >= len(block) or not block.spaced[end] or tuple(block.key[end : end + 2]) != _BRANCH:
+            return end
+        branch = self.bodies.parse(block, end)
+        return branch.end if branch is not None else end
 
     def _pass_on_post(self, start: int, end: int) -> None:
         """A name right behind a post's body or country is the holder's ('Tổng thống Mỹ Joe Biden')."""

@@ -9,7 +9,7 @@ from hocbac_nlp.syllables import LOWER, NUMBER, key, keys
 _AND = key("và")
 _IN = frozenset(key(word) for word in ("tại", "ở"))
 _SEATED = frozenset(("named", "level"))
-_SEAT_HEADS = keys("Đại ĐSQ Tổng Lãnh Văn Phái Phòng")
+_SEAT_HEADS = keys("Đại ĐSQ Tổng Lãnh Văn Phái Phòng Viện")
 _GRADE = key("cấp")
 _EVERY = keys("các cấp những")
 
@@ -214,6 +214,11 @@ class NameReader(NameParts):
                 self.at, self.named = end, True
                 self._seat()
                 return
+            if level == "trung ương":
+                place = self.grammar.places.known(block, end) if end < len(block) and block.spaced[end] else None
+                if place is not None and self.head.tail == "named":
+                    self.at, self.named = place.end, True
+                    return
             if level == "cơ sở" and not (end < len(block) and block.spaced[end] and block.is_capital(end)):
                 return
             if end < len(block) and block.spaced[end] and block.is_capital(end) and level in ("khu vực", "cơ sở"):
@@ -249,9 +254,10 @@ class NameReader(NameParts):
         """The seat that belongs to the name ('TAND Cấp cao tại TP.HCM', 'Đại sứ quán Việt Nam tại Lào')."""
         block, after = self.block, self.at + 1
         if after < self.size and block.key[self.at] in _IN and block.spaced[self.at] and block.spaced[after]:
-            place = self.grammar.places.typed(block, after) or self.grammar.places.known(block, after)
-            if place is not None:
-                self.at = place.end
+            places, bodies = self.grammar.places, self.grammar
+            seat = places.typed(block, after) or places.known(block, after) or bodies.name(block, after)
+            if seat is not None:
+                self.at = seat.end
 
     def _sits_abroad(self) -> bool:
         """Whether the head is of the kind whose seat belongs to the name ('TAND Cấp cao tại TP.HCM')."""

@@ -18,7 +18,9 @@ _NOT_IN_NAMES = keys(
     " nhiều ít đông cao thấp lớn nhỏ khác gần xa trên dưới trong ngoài giữa thêm cùng kỳ khóa nhiệm mức giá tổng"
 )
 _ABOUT = key("về")
+_NATIONAL = tuple(tuple(map(key, words.split())) for words in ("quốc gia", "quốc tế", "liên ngành", "trung ương"))
 _NUMBERED = key("số")
+_AFTER_WORD = {key("phần"): (key("hóa"),)}
 _DASHES = ("-", "–")
 _NAMED_AFTER = keys("học thcs thpt non sở thông trường viện chuyên trú tuồng kịch chèo")
 _PREDICATE = keys("và đã đang sẽ là có cho ở tại trong của được bị với vẫn cũng về do thông mới thừa tổ phát")
@@ -98,7 +100,7 @@ class NameParts:
                 if block.key[at] == _AND:
                     if not self._connector() and not self._joined_words():
                         break
-                elif self._region() or self._numbered():
+                elif self._region() or self._numbered() or self._concern():
                     continue
                 elif self._previous_is_place() or self.at == self.body or not self._lower_word():
                     break
@@ -135,13 +137,19 @@ class NameParts:
 
     def _lower_word(self) -> bool:
         """Take a lower-case word of the closed list, if the name goes on or may close with it."""
-        found = self.grammar.words.longest(self.block, self.at)
+        block = self.block
+        found = self.grammar.words.longest(block, self.at)
         if found is None:
             return self._bridge() or self._common_tail()
-        word_end = self.block.word_end[self.at]
-        if word_end > self.block.end[found[0] - 1] and found[0] - self.at == 1:
+        word_end = block.word_end[self.at]
+        if word_end > block.end[found[0] - 1] and found[0] - self.at == 1:
             return False
-        self.at = found[0]
+        after = found[0]
+        if after < self.size and block.spaced[after] and block.key[after] in _AFTER_WORD.get(block.key[after - 1], ()):
+            return False
+        if block.key[after - 1] == _NUMBERED and after < self.size and block.shape[after] == NUMBER:
+            return False
+        self.at = after
         return True
 
     def _region(self) -> bool:
@@ -244,10 +252,44 @@ class NameParts:
             and block.spaced[at]
             and (self.grammar.levels.longest(block, at) is not None or self.grammar.places.known(block, at) is not None)
         )
-        if at == self.at or block.key[at - 1] == _AND or not reached:
+        if at == self.at or block.key[at - 1] == _AND:
+            return False
+        if not reached:
+            return self._object_nouns()
+        self.at = at
+        return True
+
+    def _object_nouns(self) -> bool:
+        """Take the verbs, then the nouns, that follow a verb in a name ('Trung tâm Quản lý điều hành giao thông')."""
+        block, at, nouns = self.block, self.at, 0
+        while at < self.size and at - self.at < _BRIDGE and block.spaced[at] and block.shape[at] == LOWER:
+            tag = block.tag[at]
+            if block.key[at] in _NOT_IN_NAMES or not block.word_end[at] or tag not in ("N", "V"):
+                break
+            if (tag == "V" and nouns) or self.grammar.people.titles.longest(block, at) is not None:
+                break
+            nouns += tag == "N"
+            last = block.word_end[at]
+            while at < self.size and block.start[at] < last and block.shape[at] == LOWER:
+                at += 1
+        if not nouns:
             return False
         self.at = at
         return True
+
+    def _concern(self) -> bool:
+        """Take 'về' and what a national body is about ('Ủy ban Quốc gia về Người cao tuổi')."""
+        block, at = self.block, self.at
+        if block.key[at] != _ABOUT or tuple(block.key[at - 2 : at]) not in _NATIONAL or at + 1 >= self.size:
+            return False
+        start = at
+        self.at = at + 1
+        if block.is_capital(self.at):
+            return True
+        if self._object_nouns():
+            return True
+        self.at = start
+        return False
 
     def _lower_words(self, must_reach: bool) -> None:
         """Lower-case words of the list between a head and its proper name ('công ty cổ phần đầu tư X')."""

@@ -27,6 +27,7 @@ _WORD_ENDINGS = keys(
 )
 _SIDES = keys("đông tây nam bắc thượng hạ trung")
 _NEVER = keys("tết luật lễ")
+_CHANNEL = key("kênh")
 _LANES = keys("hẻm ngõ ngách kiệt")
 _UNITS = keys("m km m2 mét hộ người căn ha cây phòng")
 _NUMBERED = key("số")
@@ -107,6 +108,8 @@ class Places:
                 return Place(at, inner.end, kind.level, inner.name, "place_types")
         if not kind.named and not kind.dash:
             return None
+        if block.key[at] == _CHANNEL and block.shape[name] == UPPER and block.text[name].isalpha():
+            return None
         if kind.level in ADMINISTRATIVE and self._is_country(block, name):
             return None
         if person_first and self.people.is_full_name(block, name, block.run_end(name)):
@@ -174,6 +177,8 @@ class Places:
             return reach
         if reach >= run:
             return self._with_number(block, reach, kind)
+        if run - reach >= 2 and reach > at and not any(is_vietnamese(block.key[k]) for k in range(reach, run)):
+            return reach
         namesake = self.namesakes.longest(block, at)
         if namesake is not None and namesake[0] >= reach:
             reach = namesake[0]
@@ -234,7 +239,12 @@ class Places:
             return None
         if end - at == 1 and block.begins_longer_word(at):
             return None
-        if word and (block.opens[at] or (end < len(block) and block.spaced[end] and block.is_capital(end))):
+        bracketed = block.gap[at].endswith("(") and block.gap_after(end - 1).startswith(")")
+        if (
+            word
+            and not bracketed
+            and (block.opens[at] or (end < len(block) and block.spaced[end] and block.is_capital(end)))
+        ):
             return None
         goes_on = end < len(block) and block.spaced[end] and block.shape[end] == TITLE
         if end - at == 1 and goes_on and (is_vietnamese(block.key[end]) or level != "country"):

@@ -1,6 +1,7 @@
 """What the document as a whole says about the mentions that one block leaves open."""
 
 import itertools
+import re
 
 from hocbac_nlp.document import Label
 from hocbac_nlp.grammar import Grammar
@@ -136,7 +137,7 @@ class _Memory:
             self._label(one, "PER", "document:short")
         elif one.cue == "opens" and self._is_ticker(one):
             self._label(one, "ORG", "ticker")
-        elif one.cue in ("opens", "word") or self._is_head(one.block, one.start):
+        elif one.cue in ("opens", "word") or self._is_head(one.block, one.start) or _is_mark(one):
             return
         elif self._is_company(one, before):
             self._label(one, "ORG", "org_suffixes" if self._is_suffixed(one) else "foreign_name")
@@ -145,7 +146,7 @@ class _Memory:
         elif one.cue == "list" and before is not None and before.label is not None and _fits(one, before.label):
             self._label(one, before.label, "coordination")
         elif after is not None and _is_bracketed_place(one, after):
-            self._label(one, "LOC", "place_bracket")
+            self._by_country(one)
         elif not one.start or one.block.shape[one.start - 1] != NUMBER or not one.block.spaced[one.start]:
             self._by_shape(one)
 
@@ -155,7 +156,7 @@ class _Memory:
     def _is_company(self, one: Mention, before: Mention | None) -> bool:
         """Whether a foreign run ends like a company, is spelled like one, or is whom a person works for."""
         block, start, end = one.block, one.start, one.end
-        if self._is_suffixed(one):
+        if self._is_suffixed(one) or (end - start >= 2 and block.key[start] == "the"):
             return True
         if end - start < 2 or not is_foreign_run(block, start, end):
             return False
@@ -174,6 +175,17 @@ class _Memory:
                 brand = all(block.shape[k] != TITLE or not is_vietnamese(block.key[k]) for k in range(start, at))
                 return brand and further is not None and further[0] == end and len(block.text[start]) > 1
         return False
+
+    def _by_country(self, one: Mention) -> None:
+        """A name explained by the unit or country in brackets: a place, or a foreign company or athlete."""
+        block, start, end = one.block, one.start, one.end
+        foreign = is_foreign_run(block, start, end)
+        if one.cue == "place" or (end - start >= 2 and not foreign):
+            self._label(one, "LOC", "place_bracket")
+        elif foreign and end - start >= 2:
+            self._label(one, "PER" if self.sports else "ORG", "place_bracket")
+        else:
+            self._by_shape(one)
 
     def _by_shape(self, one: Mention) -> None:
         block, start, end = one.block, one.start, one.end
@@ -263,6 +275,11 @@ def _tag_before(block: Syllables, at: int) -> str:
     return block.tag[word]
 
 
+def _is_mark(one: Mention) -> bool:
+    """Whether a kilometre stone or a code stands there ('Km156', 'K54')."""
+    return one.end - one.start == 1 and re.match(r"(?:Km|KM|[A-Z])\d", one.text) is not None
+
+
 def _is_trademark(word: str, shape: int) -> bool:
     """Whether a word of several letters is spelled as no person's name is ('AeroSystems', 'EADS', not 'McKinley')."""
     return shape in (MIXED, UPPER) and len(word) > 2 and not word.startswith(_NAME_PREFIXES)
@@ -273,7 +290,7 @@ def _is_bracketed_place(one: Mention, after: Mention) -> bool:
     block = one.block
     if after.block is not block or after.label != "LOC" or after.start != one.end:
         return False
-    return block.gap[after.start].strip() == "(" and one.end - one.start >= 2
+    return block.gap[after.start].strip() == "("
 
 
 def _is_abbreviation(one: Mention) -> bool:

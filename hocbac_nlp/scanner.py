@@ -196,7 +196,8 @@ class Scan(Credits):
             further = self._no_name(at)
             if further > at and further > at + 1:
                 return at
-        if not full and self.places.opened(block, at) is not None:
+        initial = cue == "title" and len(block.text[at]) == 1
+        if not full and not initial and self.places.opened(block, at) is not None:
             return at
         if cue == "post" and not self._reads_as_name(at, run):
             return at
@@ -255,7 +256,7 @@ class Scan(Credits):
         if run < len(block) and "(" in block.gap[run] and block.key[run] in _FOLLOWED and run - at in (2, 3):
             return self._add(at, run, "PER", "caption_position")
         if block.opens[at] and (block.key[at] in self.grammar.openers or run - at == 1):
-            if run - at == 1 and (block.tag[at] == "Np" or block.shape[at] != TITLE):
+            if run - at == 1 and (block.tag[at] == "Np" or block.shape[at] != TITLE or self._acts(at)):
                 self._open(at, run, "opens")
             if block.key[at] in PLACE_WORDS and at + 1 < len(block) and block.spaced[at + 1]:
                 self.cue_at[at + 1] = "place"
@@ -278,6 +279,14 @@ class Scan(Credits):
             cue = "list"
         self._open(at, run, cue)
         return run
+
+    def _acts(self, at: int) -> bool:
+        """Whether a given name alone begins a sentence, with a verb behind it ('Vũ khai nhận')."""
+        block = self.block
+        if at + 1 == len(block) or not block.spaced[at + 1] or block.begins_longer_word(at):
+            return False
+        named = block.key[at] in self.people.given and block.key[at] not in self.grammar.openers
+        return named and block.key[at] not in _ADDRESSES and block.tag[at + 1][:1] in ("V", "R")
 
     def _reads_as_given(self, at: int, run: int) -> bool:
         return all(self.block.key[k] in self.people.given for k in range(at, run))
