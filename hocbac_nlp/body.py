@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Callable
 
-from hocbac_nlp.captions import PICTURES, Captions, doubled, repeated
+from hocbac_nlp.captions import PICTURES, Captions, album, doubled, repeated
 from hocbac_nlp.document import Role
 from hocbac_nlp.facts import Facts, pairs
 from hocbac_nlp.interviews import Interviews
@@ -20,6 +20,9 @@ _DEEPER = re.compile(r"\d{1,2}\.\d")
 _ROMAN = re.compile(r"(?:[IVX]{1,5}[.)/-]|phần\s+[IVX\d]+\b)", re.IGNORECASE)
 _CELLS = re.compile(r"\t|\s{3,}|\s\|\s")
 _SENTENCES = re.compile(r"(?<=[^\W\d_]{2})[.!?…][”\"’)]?\s+[“\"‘(]?(?=[^\W_])(?![a-zà-ỹđ])")
+# What is left of a word when a page is cut off inside it.
+_FRAGMENT = re.compile(r"\s[bcdđghklmnpqrstvx]{1,3}\Z", re.IGNORECASE)
+_CUT_WORDS = 7
 _HEADING_WORDS = 16
 _CREDITED_WORDS = 90
 _TEASER_WORDS = 30
@@ -37,10 +40,11 @@ class Body:
         self._captions = Captions(lexicons)
         self._interviews = Interviews(lexicons)
 
-    def decide(self, facts: list[Facts], title: Line | None, dated: bool) -> None:
+    def decide(self, facts: list[Facts], title: Line | None, dated: bool, whole: bool) -> None:
         """Give every undecided line of `facts` (those between title and end) its role.
 
-        `dated` tells whether a date stands above the title.
+        `dated` tells whether a date stands above the title, `whole` whether anything stands behind the article:
+        without that the page may have been cut off in the middle of a line.
         """
         dated = dated or any(fact.when is not None for fact in facts[:6])
         self._interviews.questions(facts)
@@ -51,7 +55,10 @@ class Body:
                 if fact.line.role is None and fact.line.key == title.key:
                     fact.line.decide("furniture", "furniture:repeat")
         repeated(facts)
+        album(facts)
         doubled(facts)
+        if not whole:
+            self._cut_off(facts)
         _columns(facts)
         _listed_teasers(facts)
         for i, fact in enumerate(facts):
@@ -60,6 +67,18 @@ class Body:
         _tail(facts)
         decide_lead(facts, title, dated)
         self._interviews.answers(facts)
+
+    def _cut_off(self, facts: list[Facts]) -> None:
+        """The last line of a page that breaks off below running text: the beginning of a paragraph."""
+        if len(facts) < 2 or not facts[-2].body:
+            return
+        last = facts[-1]
+        line = last.line
+        plain = last.furniture is None and last.byline is None and last.when is None and not last.credit
+        ends = line.closed or line.upper or self._captions.starts(line)
+        long = line.words >= _CUT_WORDS or (line.words > 1 and _FRAGMENT.search(line.folded))
+        if line.role is None and plain and long and not ends:
+            line.decide("paragraph", "paragraph:cut")
 
     def _line(self, facts: list[Facts], i: int, before_text: bool) -> None:
         """Lines that say themselves what they are; the others go by length."""

@@ -13,6 +13,11 @@ _NAMED = re.compile(rf"(?:[{_CAPITAL}][^\W\d_]+[ ]){{1,3}}[{_CAPITAL}][^\W\d_]+\
 # Furniture that stands for a picture: what comes right below it is the caption.
 PICTURES = ("markup", "picture")
 _GALLERY = re.compile(r"\b(?:ảnh|hình|photo|image)\W*\d+\W*\Z", re.IGNORECASE)
+_ALBUM = re.compile(
+    r"(?:(?:sau|dưới) đây là|xin giới thiệu|mời (?:bạn|quý|độc)|(?:một (?:số|vài)|những|các|chùm) (?:hình )?ảnh)"
+    r"(?=.*\bảnh\b).{0,120}(?:[:.…]|(?<=\w))\Z",
+    re.IGNORECASE,
+)
 _HOURS = re.compile(r"\b\d{1,2}\s?(?:giờ|h)\b")
 
 
@@ -113,6 +118,26 @@ def repeated(facts: list[Facts]) -> None:
             after = facts[i + 1] if i + 1 < len(facts) else None
             if after is not None and after.furniture is None and after.line.role is None and after.line.words <= 60:
                 after.line.decide("caption", "caption:gallery")
+
+
+def album(facts: list[Facts]) -> None:
+    """Decide the captions of pictures that a line announces, `Sau đây là một số hình ảnh của …:`, and that line."""
+    for i, fact in enumerate(facts):
+        line = fact.line
+        opens = line.role is None and line.words <= 30 and _ALBUM.match(line.folded) is not None
+        if not opens or not (i + 1 == len(facts) or facts[i + 1].furniture is not None or _short(facts[i + 1])):
+            continue
+        line.decide("paragraph", "paragraph:opens")
+        for after in facts[i + 1 :]:
+            if after.furniture is None and not _short(after):
+                break
+            if after.furniture is None and after.byline is None and after.line.role is None:
+                after.line.decide("caption", "caption:album")
+        return
+
+
+def _short(fact: Facts) -> bool:
+    return not fact.body and fact.line.words <= 30
 
 
 def _by_place(facts: list[Facts], i: int) -> float:

@@ -79,7 +79,7 @@ def _score(facts: list[Facts], at: int, title: Line, dated: bool) -> float:
     if any(fact.line.role == "caption" for fact in facts[:at]):
         score -= 1.5
     if _EVENT.match(line.folded):
-        score -= 1.25
+        score -= 1.25 if dated else 0.5
     return score
 
 

@@ -48,7 +48,8 @@ class Roles:
         end = find_end(facts, start)
         self._behind(facts, start, end, reading)
         inside = [fact for fact in facts[start:end] if fact.line.role is None]
-        self._body.decide(inside, facts[title].line if title is not None else None, reading.published is not None)
+        headline = facts[title].line if title is not None else None
+        self._body.decide(inside, headline, reading.published is not None, end < len(facts))
         for fact in inside:
             if fact.line.rule == "byline:post":
                 reading.author_role = reading.author_role or fact.line.text
