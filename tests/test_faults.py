@@ -13,6 +13,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import suppress
+from importlib.util import find_spec
 from pathlib import Path
 from typing import IO
 
@@ -342,3 +343,16 @@ def test_ids_with_tricks_stay_inside_the_output_folder(tmp_path: Path) -> None:
     assert {path.name for path in tmp_path.iterdir()} == {"in"}
     assert {path.name for path in (tmp_path / "in").iterdir()} == {"out"}
     assert len(files(out)) == len(ids)
+
+
+# --- extras -----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.skipif(find_spec("ray") is not None, reason="Ray is installed")
+def test_what_is_not_installed_is_named(pages: Path, tmp_path: Path) -> None:
+    for extra in ((), ("--output-dir", tmp_path / "out"), ("-o", tmp_path / "out.jsonl")):
+        done = run("strip", pages, "--engine", "ray", *extra)
+        assert done.returncode == 2 and b"pip install 'hocbac-nlp[ray]'" in done.stderr
+    done = run("strip", "s3://bucket/pages")
+    assert done.returncode == 2 and b"pip install 'hocbac-nlp[ray]'" in done.stderr
+    assert run("strip", pages, "--output-dir", "s3://bucket/out").returncode == 1
