@@ -1,31 +1,28 @@
 """The roles of the lines between a title and the end of its article."""
 
 import re
-from collections import Counter
 from collections.abc import Callable
 
 from hocbac_nlp.captions import PICTURES, Captions, album, doubled, repeated
 from hocbac_nlp.document import Role
-from hocbac_nlp.facts import Facts, pairs
+from hocbac_nlp.facts import Facts
 from hocbac_nlp.interviews import Interviews
 from hocbac_nlp.leads import decide_lead, tagged
 from hocbac_nlp.lexicon import Lexicons
 from hocbac_nlp.lines import Line
 from hocbac_nlp.marks import FURNITURE
+from hocbac_nlp.shapes import BULLET, CELLS, SENTENCES, loose
+from hocbac_nlp.teasers import boxed_teasers, dashed_teasers, listed_teasers
 
-_BULLET = re.compile(r"(?:[-–+•*▪●◦✓✔○■]|\(?[a-zđ]\)|\(?\d{1,2}\))\s*\S")
 _NUMBER = re.compile(r"(?:\d{1,2}(?:\.\d{1,2})*[.)/]|[IVX]{1,5}[.)/-]|[A-D][.)])\s*(?=[^\W\d]|[“\"(])")
 _LABEL = re.compile(r"[^\W\d_]+(?:\s[^\W\d_]+){0,2}:\s\S")
 _DEEPER = re.compile(r"\d{1,2}\.\d")
 _ROMAN = re.compile(r"(?:[IVX]{1,5}[.)/-]|phần\s+[IVX\d]+\b)", re.IGNORECASE)
-_CELLS = re.compile(r"\t|\s{3,}|\s\|\s")
-_SENTENCES = re.compile(r"(?<=[^\W\d_]{2})[.!?…][”\"’)]?\s+[“\"‘(]?(?=[^\W_])(?![a-zà-ỹđ])")
 # What is left of a word when a page is cut off inside it.
 _FRAGMENT = re.compile(r"\s[bcdđghklmnpqrstvx]{1,3}\Z", re.IGNORECASE)
 _CUT_WORDS = 7
 _HEADING_WORDS = 16
 _CREDITED_WORDS = 90
-_TEASER_WORDS = 30
 # How much a line has to read like a caption to be one: an open line, a sentence, running text.
 _OPEN_CAPTION = 2.0
 _CLOSED_CAPTION = 3.5
@@ -49,7 +46,7 @@ class Body:
         dated = dated or any(fact.when is not None for fact in facts[:6])
         self._interviews.questions(facts)
         first = next((i for i, fact in enumerate(facts) if fact.body and fact.line.role is None), len(facts))
-        _boxed_teasers(facts)
+        boxed_teasers(facts)
         if title is not None:
             for fact in facts:
                 if fact.line.role is None and fact.line.key == title.key:
@@ -60,7 +57,8 @@ class Body:
         if not whole:
             self._cut_off(facts)
         _columns(facts)
-        _listed_teasers(facts)
+        listed_teasers(facts)
+        dashed_teasers(facts)
         for i, fact in enumerate(facts):
             if fact.line.role is None:
                 self._line(facts, i, i < first)
@@ -121,7 +119,7 @@ class Body:
 
     def _prose(self, facts: list[Facts], i: int) -> None:
         line = facts[i].line
-        single = not _SENTENCES.search(line.folded)
+        single = not SENTENCES.search(line.folded)
         scene = single and line.words <= 30 and self._captions.score(facts, i) >= _PROSE_CAPTION
         above = facts[i - 1].furniture if i else None
         pictured = single and above is not None and above.kind in PICTURES and line.gap <= 1 and line.words <= 40
@@ -139,7 +137,10 @@ class Body:
         if _last_line(facts, i) and line.words > _HEADING_WORDS:
             score -= 1.5  # the last line of a page that was cut off is long and open too
         text_follows = any(fact.body or fact.line.closed for fact in facts[i + 1 :])
-        if score >= _OPEN_CAPTION or (text_follows and long and not quoted):
+        below_title = i == 0 and line.words > _HEADING_WORDS and text_follows
+        if score < _OPEN_CAPTION and below_title:
+            line.decide("paragraph", "paragraph:open")
+        elif score >= _OPEN_CAPTION or (text_follows and long and not quoted):
             line.decide("caption", "caption:scene")
         elif line.words > _HEADING_WORDS and (text_follows or _last_line(facts, i)):
             line.decide("paragraph", "paragraph:open")
@@ -152,14 +153,14 @@ def _shape(facts: list[Facts], i: int) -> tuple[Role, str] | None:
     line, text = facts[i].line, facts[i].line.folded
     if _ROMAN.match(text) and line.words <= 20 and not text.endswith((";", ".")):
         return "heading", "heading:number"
-    if _BULLET.match(text):
+    if BULLET.match(text):
         return "paragraph", "paragraph:item"
     if _NUMBER.match(text):
         alone = not text.endswith((";", ".", ":")) and (_heads_more(facts, i) or not _numbered_beside(facts, i))
         return ("heading", "heading:number") if alone else ("paragraph", "paragraph:item")
-    if _CELLS.search(line.text) and not line.closed:
+    if CELLS.search(line.text) and not line.closed:
         return "paragraph", "paragraph:row"
-    if _SENTENCES.search(text) and not line.closed:
+    if SENTENCES.search(text) and not line.closed:
         return "paragraph", "paragraph:cut"
     if line.words >= 10 and not line.closed and _LABEL.match(text):
         return "paragraph", "paragraph:item"
@@ -179,7 +180,7 @@ def _belongs(facts: list[Facts], i: int) -> bool:
     if verdict is None:
         return True
     if verdict.kind == "row":
-        return any(_CELLS.search(near.line.text) for near in facts[max(0, i - 1) : i] + facts[i + 1 : i + 2])
+        return any(CELLS.search(near.line.text) for near in facts[max(0, i - 1) : i] + facts[i + 1 : i + 2])
     return not verdict.firm and facts[i].line.words > 1 and _heads_text(facts, i)
 
 
@@ -196,7 +197,7 @@ def _heads_more(facts: list[Facts], i: int) -> bool:
     if i + 1 >= len(facts):
         return False
     after = facts[i + 1]
-    return after.body or bool(_DEEPER.match(after.line.folded) or _BULLET.match(after.line.folded))
+    return after.body or bool(_DEEPER.match(after.line.folded) or BULLET.match(after.line.folded))
 
 
 def _numbered_beside(facts: list[Facts], i: int) -> bool:
@@ -212,9 +213,9 @@ def _in_list(facts: list[Facts], i: int) -> bool:
         if (after.body or ":" in after.line.folded) and not _verse_above(facts, i):
             return False
     low = high = i
-    while low > max(0, i - 12) and _loose(facts[low - 1]) and facts[low].line.gap == line.gap:
+    while low > max(0, i - 12) and loose(facts[low - 1]) and facts[low].line.gap == line.gap:
         low -= 1
-    while high + 1 < min(len(facts), i + 12) and _loose(facts[high + 1]) and facts[high + 1].line.gap == line.gap:
+    while high + 1 < min(len(facts), i + 12) and loose(facts[high + 1]) and facts[high + 1].line.gap == line.gap:
         high += 1
     opened = low > 0 and facts[low - 1].line.folded.endswith(":")
     return high - low >= (2 if opened else 3) or (opened and i == low)
@@ -232,54 +233,6 @@ def _verse_above(facts: list[Facts], i: int) -> bool:
         and 0.5 * line.words <= other.words <= 2 * line.words + 1
         for other in above
     )
-
-
-def _loose(fact: Facts) -> bool:
-    line = fact.line
-    plain = fact.furniture is None and not fact.credit
-    return plain and not line.closed and not line.prose and not line.folded.endswith(":")
-
-
-def _boxed_teasers(facts: list[Facts]) -> None:
-    """Headlines of other articles, full sentences too, behind a list heading inside the article."""
-    topic = Counter(pair for fact in facts if fact.body for pair in pairs(fact.line.folded))
-    for i, fact in enumerate(facts):
-        if fact.furniture is None or fact.furniture.kind != "list":
-            continue
-        for other in facts[i + 1 : i + 9]:
-            line = other.line
-            if line.role is not None or other.credit or other.goes_on or line.words > _TEASER_WORDS:
-                break
-            mine = pairs(line.folded)
-            elsewhere = sum(topic[pair] > other.body for pair in mine)
-            if _SENTENCES.search(line.folded) or elsewhere > 0.25 * len(mine):
-                break
-            line.decide("furniture", "furniture:teaser")
-
-
-def _listed_teasers(facts: list[Facts]) -> None:
-    """Three or more headlines in a row, without blank lines between them: links to other articles."""
-    run: list[Line] = []
-    for fact in [*facts, None]:
-        line = fact.line if fact is not None else None
-        headline = (
-            fact is not None
-            and line is not None
-            and line.role is None
-            and _loose(fact)
-            and 7 <= line.words <= 25
-            and ":" not in line.folded
-            and not _BULLET.match(line.folded)
-            and not _CELLS.search(line.text)
-            and "\n" not in line.text
-        )
-        if headline and line is not None and (line.gap == 0 or not run):
-            run.append(line)
-            continue
-        if len(run) >= 3:
-            for one in run:
-                one.decide("furniture", "furniture:teaser")
-        run = [line] if headline and line is not None else []
 
 
 def _columns(facts: list[Facts]) -> None:

@@ -45,7 +45,7 @@ class Headlines:
         best, earlier = None, 0
         best_score = _ENOUGH if len(facts) > 3 else _ENOUGH_ALONE
         for i, fact in enumerate(facts[:text]):
-            if (fact.furniture is not None and fact.furniture.firm) or _only_date(fact):
+            if (fact.furniture is not None and fact.furniture.firm and not _labelled(facts, i)) or _only_date(fact):
                 continue
             score = self._score(facts, i, topic) - 0.7 * earlier
             if score > best_score:
@@ -60,7 +60,8 @@ class Headlines:
         """The open line that stands alone above the text: a title of a few words."""
         for i in range(text - 1, max(-1, text - 4), -1):
             fact = facts[i]
-            if fact.furniture is None and fact.when is None and not fact.credit and not fact.line.closed:
+            plain = fact.furniture is None and fact.when is None and not fact.credit
+            if plain and not fact.line.closed and fact.line.folded[0] not in "-–+•*":
                 menu = self._is_masthead(fact.line.folded) or fact.line.key in self._sections
                 return None if menu or fact.line.words < 2 else i
         return None
@@ -98,7 +99,7 @@ class Headlines:
         if fact.byline is not None and fact.byline.sure:
             score -= 4
         if line.folded[:1] in "(-–+•*":
-            score -= 2
+            score -= 2 if line.folded[0] == "(" else 4
         if line.folded[:1].islower():
             score -= 1.5
         if line.key in self._sections:
@@ -242,6 +243,12 @@ def _text_follows(facts: list[Facts], i: int) -> bool:
 
 def _only_date(fact: Facts) -> bool:
     return fact.when is not None and key(fact.when.rest).count(" ") < 4
+
+
+def _labelled(facts: list[Facts], i: int) -> bool:
+    """Whether the first line of the page is a headline with a label before it: `[Video] …`, `(Ảnh) …`."""
+    verdict = facts[i].furniture
+    return i == 0 and verdict is not None and verdict.kind == "link" and facts[i].line.folded[0] in "[("
 
 
 def _tool(fact: Facts) -> bool:

@@ -51,7 +51,8 @@ def decide_lead(facts: list[Facts], title: Line | None, dated: bool) -> None:
     if at is None or facts[at].line.role != "paragraph":
         return
     line = facts[at].line
-    if not (line.prose or (line.closed and line.words >= _SHORTEST)):
+    open_lead = at == 0 and line.rule == "paragraph:open"
+    if not (line.prose or open_lead or (line.closed and line.words >= _SHORTEST)):
         return
     if line.folded.endswith((":", ";")) or line.folded[:1] in "-+•*":
         return
@@ -86,7 +87,7 @@ def _score(facts: list[Facts], at: int, title: Line, dated: bool) -> float:
 def _score_untitled(facts: list[Facts], at: int) -> float:
     """The same on a page without a title, which opens with its first paragraph, unless that was cut away too."""
     pictured = any(fact.line.role == "caption" for fact in facts[:at])
-    return _shape_score(facts[at].line) + 1.0 - 1.5 * pictured
+    return _shape_score(facts[at].line) + 1.5 - 2.0 * pictured
 
 
 def _shape_score(line: Line) -> float:

@@ -1,0 +1,73 @@
+"""Headlines of other articles that stand inside an article: boxes of links, lists of them."""
+
+import re
+from collections import Counter
+
+from hocbac_nlp.facts import Facts, pairs
+from hocbac_nlp.lines import Line
+from hocbac_nlp.shapes import BULLET, CELLS, SENTENCES, loose
+
+_DASHED = re.compile(r"[-–•+]\s*[^\W\d_a-zà-ỹđ]")
+_MOST_WORDS = 30
+
+
+def boxed_teasers(facts: list[Facts]) -> None:
+    """Headlines of other articles, full sentences too, behind a list heading inside the article."""
+    topic = Counter(pair for fact in facts if fact.body for pair in pairs(fact.line.folded))
+    for i, fact in enumerate(facts):
+        if fact.furniture is None or fact.furniture.kind != "list":
+            continue
+        for other in facts[i + 1 : i + 9]:
+            line = other.line
+            if line.role is not None or other.credit or other.goes_on or line.words > _MOST_WORDS:
+                break
+            mine = pairs(line.folded)
+            elsewhere = sum(topic[pair] > other.body for pair in mine)
+            if SENTENCES.search(line.folded) or elsewhere > 0.25 * len(mine):
+                break
+            line.decide("furniture", "furniture:teaser")
+
+
+def listed_teasers(facts: list[Facts]) -> None:
+    """Three or more headlines in a row, without blank lines between them: links to other articles."""
+    run: list[Line] = []
+    for fact in [*facts, None]:
+        line = fact.line if fact is not None else None
+        headline = (
+            fact is not None
+            and line is not None
+            and line.role is None
+            and loose(fact)
+            and 7 <= line.words <= 25
+            and ":" not in line.folded
+            and not BULLET.match(line.folded)
+            and not CELLS.search(line.text)
+            and "\n" not in line.text
+        )
+        if headline and line is not None and (line.gap == 0 or not run):
+            run.append(line)
+            continue
+        if len(run) >= 3:
+            for one in run:
+                one.decide("furniture", "furniture:teaser")
+        run = [line] if headline and line is not None else []
+
+
+def dashed_teasers(facts: list[Facts]) -> None:
+    """Headlines behind dashes, two or more in a row, above the text or right below its first paragraph."""
+    run: list[Line] = []
+    texts = 0
+    for fact in facts:
+        line = fact.line
+        if _DASHED.match(line.folded) and 7 <= line.words <= 25 and not line.folded.endswith((".", ";", ":")):
+            run.append(line)
+            continue
+        if len(run) >= 2 or texts >= 2:
+            break
+        run = []
+        texts += fact.body
+        if line.folded.endswith(":"):
+            return
+    if len(run) >= 2 and texts < 2:
+        for line in run:
+            line.decide("furniture", "furniture:teaser")
