@@ -12,6 +12,9 @@ Layout = dict[str, Coding]
 PLACE: Layout = {"start": "deltas", "length": "plain"}
 """Where an item stands in its article; only in reports that hold the articles."""
 
+WRITTEN: Layout = {"text": "words"}
+"""An item as it is written; only in reports that do not hold the articles, for its place says it there."""
+
 LAYOUTS: dict[str, Layout] = {
     "documents": {
         "id": "plain",
@@ -34,11 +37,10 @@ LAYOUTS: dict[str, Layout] = {
     "sentences": {"document": "deltas", **PLACE},
     "entities": {"document": "deltas", "label": "words", "name": "words", **PLACE},
     "persons": {"document": "deltas", "name": "words", "post": "words", **PLACE},
-    "references": {"document": "deltas", "key": "words", "type": "words", "text": "words", **PLACE},
+    "references": {"document": "deltas", "key": "words", "type": "words", **WRITTEN, **PLACE},
     "statistics": {
         "document": "deltas",
         "kind": "words",
-        "text": "words",
         "value": "plain",
         "low": "plain",
         "high": "plain",
@@ -49,6 +51,7 @@ LAYOUTS: dict[str, Layout] = {
         "period": "words",
         "when": "words",
         "vague": "plain",
+        **WRITTEN,
         **PLACE,
     },
     "terms": {
@@ -67,8 +70,10 @@ LAYOUTS: dict[str, Layout] = {
 class Table:
     """A table that is filled row by row."""
 
-    def __init__(self, layout: Layout) -> None:
+    def __init__(self, layout: Layout, articles: bool = True) -> None:
+        """`articles` says whether the report holds them."""
         self._layout = layout
+        self._left_out = WRITTEN if articles else PLACE
         self._columns: list[list[Any]] = [[] for _ in layout]
 
     def __len__(self) -> int:
@@ -80,16 +85,12 @@ class Table:
             column.append(value)
 
     def coded(self) -> dict[str, Any]:
-        """The columns by name, as the page reads them."""
+        """The columns that the report needs, by name, as the page reads them."""
         return {
             name: _CODINGS[coding](column)
             for (name, coding), column in zip(self._layout.items(), self._columns, strict=True)
+            if name not in self._left_out
         }
-
-
-def without_places(layout: Layout) -> Layout:
-    """The layout for a report that does not hold the articles."""
-    return {name: coding for name, coding in layout.items() if name not in PLACE}
 
 
 def _plain(values: list[Any]) -> list[Any]:

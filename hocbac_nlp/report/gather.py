@@ -2,17 +2,17 @@
 
 from collections import Counter
 from contextlib import ExitStack
-from typing import Any, Self
+from typing import Self
 
 import msgspec
 
 from hocbac_nlp import __version__
 from hocbac_nlp.report import view
-from hocbac_nlp.report.columns import LAYOUTS, Table, without_places
+from hocbac_nlp.report.columns import LAYOUTS, Table
 from hocbac_nlp.report.texts import Packed, Texts
 from hocbac_nlp.report.view import Article
 from hocbac_nlp.report.vocabulary import Vocabulary
-from hocbac_nlp.work import Done
+from hocbac_nlp.running.work import Done
 
 ITEMS = ("entities", "persons", "references", "statistics")
 TEXT = ("blocks", "sentences")
@@ -24,13 +24,15 @@ class Report:
 
     def __init__(self, articles: bool) -> None:
         self.articles = articles
-        self._tables = {name: Table(self._layout(name)) for name in ("documents", *ITEMS, *(TEXT if articles else ()))}
+        self._tables = {
+            name: Table(LAYOUTS[name], articles) for name in ("documents", *ITEMS, *(TEXT if articles else ()))
+        }
         self._stripped: Counter[tuple[str, str, bool]] = Counter()
         self._blocks: Counter[tuple[str, str, bool]] = Counter()
         self._characters: Counter[tuple[str, str, bool]] = Counter()
         self._texts = Texts()
         self._stack = ExitStack()
-        self._vocabulary = self._stack.enter_context(Vocabulary(places=articles))
+        self._vocabulary = self._stack.enter_context(Vocabulary(articles))
 
     def __enter__(self) -> Self:
         return self
@@ -71,15 +73,11 @@ class Report:
         """The articles, in the order of the documents: empty when the page is to hold none."""
         return self._texts.finish() if self.articles else ""
 
-    def _layout(self, name: str) -> Any:
-        layout = LAYOUTS[name]
-        return layout if self.articles else without_places(layout)
-
     def _add_items(self, number: int, article: Article) -> None:
         for name in (*ITEMS, *TEXT):
             if name in self._tables:
                 for row in article.rows[name]:
-                    self._tables[name].add([number, *(row if self.articles else row[:-2])])
+                    self._tables[name].add([number, *row])
 
     def _stripped_table(self) -> Table:
         """By role and rule, most blocks first."""

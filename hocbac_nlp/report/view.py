@@ -107,8 +107,8 @@ def _figure(one: Statistic, times: list[Time], place: Place) -> Row:
     change = f"{one.change.direction}-{one.change.mode}" if one.change else None
     time = times[one.period_time] if one.period_time is not None and one.period_time < len(times) else None
     return [
-        *(one.kind, _line(one.text), one.value, one.low, one.high, one.unit, one.relation, change, _line(one.of)),
-        *(_line(one.period), time and (time.resolved or time.value), int(one.vague)),
+        *(one.kind, one.value, one.low, one.high, one.unit, one.relation, change, _line(one.of)),
+        *(_line(one.period), time and (time.resolved or time.value), int(one.vague), _line(one.text)),
         *place(one.start, one.end),
     ]
 

@@ -10,7 +10,7 @@ from typing import Self
 
 from hocbac_nlp.corpora.corpus import Corpus, Spool
 from hocbac_nlp.corpora.keyness import g2_two_cell
-from hocbac_nlp.report.columns import LAYOUTS, Table, without_places
+from hocbac_nlp.report.columns import LAYOUTS, Table
 from hocbac_nlp.report.view import Article
 
 BY_COUNT, BY_KEYNESS = 240, 120
@@ -24,9 +24,9 @@ PLACES = 3
 class Vocabulary:
     """The terms of all documents; their places go to a temporary file until it is known which are shown."""
 
-    def __init__(self, places: bool) -> None:
-        """With `places`, occurrences keep where they stand."""
-        self._places = places
+    def __init__(self, articles: bool) -> None:
+        """`articles` says whether the report holds them."""
+        self._articles = articles
         self._corpus = Corpus()
         self._numbers: dict[str, int] = {}
         self._found = Spool()
@@ -92,13 +92,12 @@ class Vocabulary:
     def _occurrences(self, shown: list[str]) -> Table:
         """Every occurrence of the terms shown: by term, then document, then place."""
         row = {self._numbers[term]: at for at, term in enumerate(shown)}
-        by_term: list[list[tuple[int, ...]]] = [[] for _ in shown]
+        by_term: list[list[tuple[int, int, int]]] = [[] for _ in shown]
         for document, found in zip(self._documents, self._found, strict=True):
             for number, start, length in zip(found[::3], found[1::3], found[2::3], strict=True):
                 if number in row:
-                    by_term[row[number]].append((document, start, length)[: 3 if self._places else 1])
-        layout = LAYOUTS["occurrences"]
-        table = Table(layout if self._places else without_places(layout))
+                    by_term[row[number]].append((document, start, length))
+        table = Table(LAYOUTS["occurrences"], self._articles)
         for at, places in enumerate(by_term):
             for place in places:
                 table.add([at, *place])

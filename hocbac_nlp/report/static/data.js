@@ -64,6 +64,9 @@ async function load() {
   if (report.articles) {
     report.blocksOf = grouped(report.blocks, (block) => block.document);
     report.sentencesOf = grouped(report.sentences, (sentence) => sentence.document);
+    for (const item of [...report.statistics, ...report.references]) {
+      item.text = report.texts[item.document].slice(item.start, item.start + item.length).replace(/\s+/g, " ");
+    }
   }
 }
 
