@@ -4,6 +4,7 @@ from hocbac_nlp.document import Label, Role
 from hocbac_nlp.grammar import Grammar
 from hocbac_nlp.mentions import Cue, Mention
 from hocbac_nlp.organisations import Organisation
+from hocbac_nlp.people import is_foreign_run
 from hocbac_nlp.places import Place
 from hocbac_nlp.syllables import LOWER, NUMBER, TITLE, UPPER, Syllables, key, keys
 
@@ -11,7 +12,7 @@ PLACE_WORDS = keys("ở tại đến về từ qua sang tới vào khỏi")
 JOINERS = keys("và hoặc cùng")
 _BODY_OF_POST = keys("ban phòng khoa đoàn đội công thanh văn cơ chi tổ trạm đồn hạt hội hđqt hđtv")
 _BRANCH = (key("chi"), key("nhánh"))
-_FROM = keys("của do theo xin với")
+_FROM = keys("của do theo xin với nghị cáo trình")
 _GOODS = keys("xe ô tô máy bay thoại tàu dòng mẫu chiếc tính hiệu")
 _PLURAL = keys("các những nhiều một mỗi từng")
 
@@ -68,7 +69,7 @@ class Notes:
         for inner in range(at + 1, end):
             if block.shape[inner] in (TITLE, UPPER) and block.key[inner] in _BODY_OF_POST:
                 body = self.bodies.parse(block, inner)
-                if body is not None and not body.bare and body.end > end:
+                if body is not None and (body.sure or not body.bare) and body.end > end:
                     return inner
         return end
 
@@ -155,8 +156,11 @@ class Notes:
         return goods and block.is_capital(end) and self.places.known(block, end) is None
 
     def _suffixed_end(self, end: int) -> int:
-        """The end of a known name, moved behind a word such names close with ('Goertek Vina')."""
+        """The end of a known name, moved behind words such names close with ('Goertek Vina')."""
         block = self.block
+        run = block.run_end(end) if end < len(block) and block.spaced[end] else end
+        if 2 <= run - end <= 3 and block.key[run - 1] in self.grammar.suffixes and is_foreign_run(block, end, run):
+            return run
         while end < len(block) and block.spaced[end] and block.is_capital(end):
             if block.key[end] not in self.grammar.suffixes:
                 break

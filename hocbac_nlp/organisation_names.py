@@ -8,8 +8,12 @@ from hocbac_nlp.syllables import LOWER, NUMBER, key, keys
 
 _AND = key("và")
 _IN = frozenset(key(word) for word in ("tại", "ở"))
-_SEATED = frozenset(("named", "level"))
+_SEATED = frozenset(("named", "level", "field"))
 _SEAT_HEADS = keys("Đại ĐSQ Tổng Lãnh Văn Phái Phòng Viện")
+_TEAMS = keys(
+    "nữ nam bóng đá quốc gia futsal olympic trẻ u điền kinh bơi lội chuyền cầu lông rổ ném bàn cờ vua tướng taekwondo"
+    " karate wushu vovinam pencak silat judo vật boxing bắn súng cung cử tạ đua thuyền thể dục dụng cụ thao xe đạp"
+)
 _GRADE = key("cấp")
 _EVERY = keys("các cấp những")
 
@@ -183,8 +187,8 @@ class NameReader(NameParts):
         """A national team with its country ('đội tuyển Việt Nam', 'ĐT nữ Thái Lan', 'đội tuyển U23 Việt Nam')."""
         block = self.block
         at = self.at
-        extra = keys("nữ nam bóng đá quốc gia futsal olympic trẻ u")
-        while at < self.size and (block.key[at] in extra or block.text[at][:1] == "U") and at - self.at < 4:
+        extra = _TEAMS
+        while at < self.size and (block.key[at] in extra or block.text[at][:1] == "U") and at - self.at < 6:
             at += 1
         if at < self.size and block.spaced[at]:
             place = self.grammar.places.known(block, at)

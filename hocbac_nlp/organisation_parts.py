@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, NamedTuple
 
 from hocbac_nlp.people import is_foreign_run
-from hocbac_nlp.syllables import LOWER, NUMBER, UPPER, Syllables, key, keys
+from hocbac_nlp.syllables import LOWER, MIXED, NUMBER, TITLE, UPPER, Syllables, is_vietnamese, key, keys
 
 if TYPE_CHECKING:
     from hocbac_nlp.organisations import Organisations
@@ -117,6 +117,9 @@ class NameParts:
         end = at + 1
         if field is not None:
             end = self.field_end = field[0]
+        verb = self.grammar.verbs.longest(block, at)
+        if verb is not None and not block.is_capital(verb[0] - 1):
+            end = max(end, verb[0])
         words = self.grammar.words.longest(block, at)
         if words is not None and words[0] > end and not block.is_capital(words[0] - 1):
             end = words[0]
@@ -138,12 +141,14 @@ class NameParts:
     def _lower_word(self) -> bool:
         """Take a lower-case word of the closed list, if the name goes on or may close with it."""
         block = self.block
+        if block.shape[self.at - 1] in (TITLE, MIXED) and not is_vietnamese(block.key[self.at - 1]):
+            return False
         found = self.grammar.words.longest(block, self.at)
         if found is None:
             return self._bridge() or self._common_tail()
         word_end = block.word_end[self.at]
         if word_end > block.end[found[0] - 1] and found[0] - self.at == 1:
-            return False
+            return self._ends_in_verb() and self._objects()
         after = found[0]
         if after < self.size and block.spaced[after] and block.key[after] in _AFTER_WORD.get(block.key[after - 1], ()):
             return False
@@ -346,8 +351,12 @@ class NameParts:
             both = self._previous_is_place() and self.grammar.places.known(block, follow) is not None
             if not tight and not (both and mark in _DASHES and self.head.tail in ("named", "field")):
                 return False
-        if self.grammar.name(block, follow) is not None:
-            return False
+        known = self.grammar.name(block, follow)
+        if known is not None:
+            if not self._previous_is_place() or mark not in _DASHES or self.head.tail not in ("named", "field"):
+                return False
+            self.at = known.end
+            return True
         if not tight and is_foreign_run(block, follow, follow + 1):
             return False
         if self.head.tail == "level" and joined and self.at == self.body:

@@ -36,6 +36,8 @@ class People:
             return True
         if block.key[at] not in self.surnames:
             return False
+        if block.shape[at] == UPPER and block.shape[end - 1] == TITLE:
+            return False
         if block.key[at] in _CLAN_MARKS:
             return size >= 3 and block.shape[at] != LOWER and block.key[at + 1] not in self.surnames
         strange = [k for k in range(at + 1, end) if not is_vietnamese(block.key[k]) and "'" not in block.key[k]]

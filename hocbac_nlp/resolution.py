@@ -14,6 +14,7 @@ _AGENTS = keys("trên của với theo tại do từ cho và là gồm như bở
 _WHERE = keys("ở tại đến về từ qua sang tới vào sân tỉnh phố khách")
 _WHERE_TO = keys("ở tại đến sang tới")
 _OF = key("của")
+_AND = key("và")
 _NAME_PREFIXES = ("Mc", "Mac", "De", "Di", "La", "Le", "O'", "O’", "D'", "D’")
 _BIRTH_ORDER = keys("hai ba tư năm sáu bảy tám chín mười út")
 _PLACE_LIKE = keys(
@@ -41,7 +42,8 @@ def resolve(mentions: list[Mention], grammar: Grammar) -> list[Mention]:
             after = mentions[at + 1] if at + 1 < len(mentions) else None
             document.decide(one, before, after)
     for one, other in zip(reversed(mentions[:-1]), reversed(mentions[1:]), strict=True):
-        if one.label is None and other.label is not None and other.cue == "list" and _fits(one, other.label):
+        listed = other.cue == "list" or (other.label == "ORG" and _is_abbreviation(one) and _joined(one, other))
+        if one.label is None and other.label is not None and listed and _fits(one, other.label):
             one.label, one.rule = other.label, "coordination"
     return [one for one in mentions if one.label is not None and document.stands(one)]
 
@@ -80,7 +82,9 @@ class _Memory:
         block, at = one.block, one.start
         bare = one.label == "LOC" and one.place is not None and one.place.name == at
         somewhere = at > 0 and block.spaced[at] and block.key[at - 1] in _WHERE
-        if bare and not somewhere and one.keys in self.clubs:
+        if bare and len(one.keys) == 1 and one.keys in self.short and one.rule == "districts" and not somewhere:
+            one.label, one.rule, one.place = "PER", "document:short", None
+        elif bare and not somewhere and one.keys in self.clubs:
             one.label, one.rule, one.place = "ORG", "document:club", None
             one.full = self.clubs[one.keys]
 
@@ -127,8 +131,11 @@ class _Memory:
 
     def decide(self, one: Mention, before: Mention | None, after: Mention | None) -> None:
         """Label an open mention, if something decides it."""
+        self._trim(one)
         same = self.same.get(one.keys)
         full = self.short.get(one.keys)
+        if same is not None and full is not None and same.label == "LOC" and not _stands_in_place(one):
+            same = None
         if same is not None and (one.cue not in ("opens", "word") or one.end - one.start == 1):
             one.place = same.place if same.label == "LOC" else None
             one.full = same if same.keys != one.keys else None
@@ -150,6 +157,14 @@ class _Memory:
         elif not one.start or one.block.shape[one.start - 1] != NUMBER or not one.block.spaced[one.start]:
             self._by_shape(one)
 
+    def _trim(self, one: Mention) -> None:
+        """Leave out a sentence's first word before the short name of a person ('Nghe Cở đọc thư')."""
+        if one.end - one.start == 2 and one.block.opens[one.start] and one.keys not in self.same:
+            if one.keys[1:] in self.short and one.keys[0] not in self.grammar.people.given:
+                one.start += 1
+                one.keys = one.keys[1:]
+                one.cue = ""
+
     def _is_suffixed(self, one: Mention) -> bool:
         return one.end - one.start >= 2 and one.block.key[one.end - 1] in self.grammar.suffixes
 
@@ -158,12 +173,23 @@ class _Memory:
         block, start, end = one.block, one.start, one.end
         if self._is_suffixed(one) or (end - start >= 2 and block.key[start] == "the"):
             return True
-        if end - start < 2 or not is_foreign_run(block, start, end):
+        if not is_foreign_run(block, start, end):
+            return False
+        if self._is_called_company(one):
+            return True
+        if end - start < 2:
             return False
         employed = before is not None and before.label == "PER" and before.block is block and before.end == start - 1
         if employed and block.key[start - 1] == _OF:
             return True
         return any(_is_trademark(block.text[k], block.shape[k]) for k in range(start, end))
+
+    def _is_called_company(self, one: Mention) -> bool:
+        """Whether a comma and a company's cue follow ('Farmi, startup …')."""
+        block, end = one.block, one.end
+        if end >= len(block) or block.gap[end].strip() != "," or block.key[end] not in self.grammar.companies:
+            return False
+        return self.grammar.companies.longest(block, end) is not None
 
     def _is_branch(self, one: Mention) -> bool:
         """Whether a brand or an abbreviation stands before a known place ('Herbalife Việt Nam', 'HA Gia Lai')."""
@@ -243,6 +269,8 @@ class _Memory:
         if size == 2 and one.keys[0] in ("y", "a"):
             return True
         common = people.surnames.get(one.keys[0])
+        if one.block.shape[one.start] == UPPER and one.block.shape[one.end - 1] == TITLE:
+            return False
         return (common is False and size == 2) or (common is not None and size == 3)
 
     def _is_ticker(self, one: Mention) -> bool:
@@ -275,6 +303,12 @@ def _tag_before(block: Syllables, at: int) -> str:
     return block.tag[word]
 
 
+def _stands_in_place(one: Mention) -> bool:
+    """Whether a preposition or a noun of place stands right before."""
+    block, at = one.block, one.start
+    return at > 0 and block.spaced[at] and block.key[at - 1] in _WHERE
+
+
 def _is_mark(one: Mention) -> bool:
     """Whether a kilometre stone or a code stands there ('Km156', 'K54')."""
     return one.end - one.start == 1 and re.match(r"(?:Km|KM|[A-Z])\d", one.text) is not None
@@ -282,7 +316,7 @@ def _is_mark(one: Mention) -> bool:
 
 def _is_trademark(word: str, shape: int) -> bool:
     """Whether a word of several letters is spelled as no person's name is ('AeroSystems', 'EADS', not 'McKinley')."""
-    return shape in (MIXED, UPPER) and len(word) > 2 and not word.startswith(_NAME_PREFIXES)
+    return shape in (MIXED, UPPER) and len(word) > 2 and word.isalpha() and not word.startswith(_NAME_PREFIXES)
 
 
 def _is_bracketed_place(one: Mention, after: Mention) -> bool:
@@ -296,6 +330,16 @@ def _is_bracketed_place(one: Mention, after: Mention) -> bool:
 def _is_abbreviation(one: Mention) -> bool:
     block = one.block
     return one.end - one.start <= 2 and all(block.shape[k] in (UPPER, MIXED) for k in range(one.start, one.end))
+
+
+def _joined(one: Mention, other: Mention) -> bool:
+    """Whether only a comma or 'và' stands between two mentions."""
+    block = one.block
+    if block is not other.block or other.start - one.end > 1 or other.start < one.end:
+        return False
+    if other.start == one.end:
+        return block.gap[one.end].strip() == ","
+    return block.key[one.end] == _AND and block.spaced[one.end] and block.spaced[other.start]
 
 
 def _fits(one: Mention, label: Label) -> bool:

@@ -108,7 +108,7 @@ class Scan(Credits):
             return credit
         if block.key[at] in self.grammar.blockers:
             blocker = self.grammar.blockers.longest(block, at)
-            if blocker is not None and blocker[0] - at > 1:
+            if blocker is not None and blocker[0] - at > 1 and not self._is_whole(at):
                 return self._cues(at)
         if block.key[at] in LAWS:
             law = law_end(self.grammar, block, at)
@@ -153,6 +153,11 @@ class Scan(Credits):
             if longer > at:
                 return self._add(at, longer, "PER", "surnames")
         return self._run(at, run, cue)
+
+    def _is_whole(self, at: int) -> bool:
+        """Whether a body with a fixed name starts with the blocking word ('Chương trình Lương thực Thế giới')."""
+        body = self.bodies.parse(self.block, at)
+        return body is not None and body.tail == "whole"
 
     def _announces(self, at: int, end: int) -> bool:
         """Whether a post or a company's cue that is longer than a head alone starts at `at`."""
@@ -281,12 +286,12 @@ class Scan(Credits):
         return run
 
     def _acts(self, at: int) -> bool:
-        """Whether a given name alone begins a sentence, with a verb behind it ('Vũ khai nhận')."""
+        """Whether one syllable that may be a given name is what a sentence speaks of ('Vũ khai nhận')."""
         block = self.block
         if at + 1 == len(block) or not block.spaced[at + 1] or block.begins_longer_word(at):
             return False
-        named = block.key[at] in self.people.given and block.key[at] not in self.grammar.openers
-        return named and block.key[at] not in _ADDRESSES and block.tag[at + 1][:1] in ("V", "R")
+        blocked = block.key[at] in self.grammar.openers or block.key[at] in _ADDRESSES
+        return not blocked and block.tag[at + 1][:1] in ("V", "R", "C", "E")
 
     def _reads_as_given(self, at: int, run: int) -> bool:
         return all(self.block.key[k] in self.people.given for k in range(at, run))
