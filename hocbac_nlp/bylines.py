@@ -140,7 +140,7 @@ class Bylines:
             if name and not (names and (other_case or self._is_outlet(part))):
                 names.append(name)
                 sure = sure or named
-            elif names and self._post.match(part):
+            elif names and self._post.match(part) and ":" not in part:
                 role = text[text.index(part) :].strip(_EDGES)
                 break
             elif (

@@ -13,6 +13,7 @@ _NAMED = re.compile(rf"(?:[{_CAPITAL}][^\W\d_]+[ ]){{1,3}}[{_CAPITAL}][^\W\d_]+\
 # Furniture that stands for a picture: what comes right below it is the caption.
 PICTURES = ("markup", "picture")
 _GALLERY = re.compile(r"\b(?:ảnh|hình|photo|image)\W*\d+\W*\Z", re.IGNORECASE)
+_ONLY_CREDIT = re.compile(r"\W*(?:ảnh|hình|nguồn|photo|đồ họa|minh họa|clip|video)\b[^:：]{0,12}[:：/]", re.IGNORECASE)
 _ALBUM = re.compile(
     r"(?:(?:sau|dưới) đây là|xin giới thiệu|mời (?:bạn|quý|độc)|(?:một (?:số|vài)|những|các|chùm) (?:hình )?ảnh)"
     r"(?=.*\bảnh\b).{0,120}(?:[:.…]|(?<=\w))\Z",
@@ -147,7 +148,7 @@ def _by_place(facts: list[Facts], i: int) -> float:
     if above is not None and above.kind in PICTURES:
         score += 2.5
     after = facts[i + 1] if i + 1 < len(facts) else None
-    if after is not None and after.credit and after.line.words <= 8:
+    if after is not None and _ONLY_CREDIT.match(after.line.folded) and after.line.words <= 8:
         score += 3.0
     if after is None or not (after.body or after.line.closed):
         score += 0.75

@@ -24,7 +24,9 @@ class Interviews:
             rf"\W{{0,3}}(?:{any_of(words['question'])})(?:\b[^:.?!]{{2,90}}\shỏi)?\s*[:：]", re.IGNORECASE
         )
         self._answers = re.compile(rf"\W{{0,3}}(?:{any_of(words['answer'])})\b[^:.?!]{{0,70}}[:：]", re.IGNORECASE)
-        self._reply = re.compile(r"\W{0,3}(?:[^:.?!]{0,60}(?:trả lời|giải đáp|tư vấn)|đáp)\s*[:：]", re.IGNORECASE)
+        self._reply = re.compile(
+            r"\W{0,3}(?:[^:.?!]{0,60}(?:trả lời|giải đáp|tư vấn)|đáp)\s*[:：](?!\s*[“\"])", re.IGNORECASE
+        )
         self._address = whole(words["address"])
         self._announced = whole(words["announced"])
         self._first_person = whole(words["first"])

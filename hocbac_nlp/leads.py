@@ -28,7 +28,7 @@ _BACKWARD = re.compile(
 _STORY = re.compile(r"(?:ngày|(?:rạng )?sáng|trưa|chiều|tối|đêm|trước đó|theo)\s", re.IGNORECASE)
 _EDITOR = re.compile(r"(?:LTS|Lời tòa soạn|Lời toà soạn)\b", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[.!?…][”\"’)]?(?=\s)")
-_LONGEST = 65
+_LONGEST = (65, 100)
 _SHORTEST = 13
 # Stories like to begin with a sentence of a few words, summaries have no room for one.
 _TERSE = 7
@@ -75,12 +75,12 @@ def _score(facts: list[Facts], at: int, title: Line, dated: bool) -> float:
         score += 0.5
     elif after.role in ("caption", "heading", "question"):
         score += 1.0
-    elif _STORY.match(after.folded):
+    elif _STORY.match(after.folded) and not _EVENT.match(line.folded):
         score += 0.75
     if any(fact.line.role == "caption" for fact in facts[:at]):
         score -= 1.5
     if _EVENT.match(line.folded):
-        score -= 1.25 if dated else 0.5
+        score -= 1.5 if dated else 0.5
     return score
 
 
@@ -100,8 +100,7 @@ def _shape_score(line: Line) -> float:
         score -= 1.0
     elif _WITNESSED.search(text):
         score -= 0.5
-    if line.words > _LONGEST:
-        score -= 0.5
+    score -= 0.5 * sum(line.words > longest for longest in _LONGEST)
     ends = [match.start() for match in _SENTENCE_END.finditer(text)]
     if len(ends) >= 3:
         score -= 0.7
