@@ -91,7 +91,7 @@ def number(text: str) -> int:
 
 
 def status(page: "Page", table: str) -> str:
-    return page.locator(f"#{table} .status").inner_text()
+    return str(page.locator(f"#{table} .status").inner_text())
 
 
 # --- the numbers --------------------------------------------------------------------------------------------------
