@@ -106,11 +106,16 @@ class _Model:
                 folder, local_files_only=True, output_loading_info=True
             )
         except Exception as error:  # of any kind: what the folder holds is the user's
-            reason = (str(error).strip() or type(error).__name__).splitlines()[0]
+            reason = " ".join(str(error).split())[:200] or type(error).__name__
             raise UsageError(f"--ner-model {folder}: can't be loaded: {reason}") from error
         if about["missing_keys"]:
             missing = ", ".join(sorted(about["missing_keys"])[:3])
             raise UsageError(f"--ner-model {folder}: no weights for {missing}: not trained to classify tokens")
+        vocabulary = self.tokenizer.get_vocab()
+        if vocabulary.keys() <= set(self.tokenizer.all_special_tokens):  # some versions make one up for lack of files
+            raise UsageError(
+                f"--ner-model {folder}: can't be loaded: it has no vocabulary; the tokenizer's files are missing"
+            )
         self.torch = torch
         self.network: Any = network.eval()
         self.tags: list[str] = [name for _, name in sorted(network.config.id2label.items())]
@@ -120,7 +125,7 @@ class _Model:
         self.limit = min(self.tokenizer.model_max_length, positions - 2) - len(self.before) - len(self.behind)
         if self.limit < 1:
             raise UsageError(f"--ner-model {folder}: it reads {positions} pieces at once, which is too few")
-        self.of_words = any(map(_JOINED.search, self.tokenizer.get_vocab()))
+        self.of_words = any(map(_JOINED.search, vocabulary))
 
     def _frame(self) -> tuple[list[int], list[int]]:
         """The special pieces before and behind a sentence."""

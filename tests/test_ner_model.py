@@ -162,6 +162,11 @@ def test_labels_of_no_use_and_missing_weights_are_told(tmp_path: Path, model: Pa
     AutoTokenizer.from_pretrained(model).save_pretrained(tmp_path / "bare")
     with pytest.raises(UsageError, match="no weights for classifier"):
         names(tmp_path / "bare", read("Huế"))
+    mute = bert(tmp_path / "mute")
+    for path in mute.glob("token*"):
+        path.unlink()
+    with pytest.raises(UsageError, match="can't be loaded"):
+        names(mute, read("Huế"))
     (tmp_path / "bare" / "model.safetensors").write_bytes(b"broken")
     with pytest.raises(UsageError, match="can't be loaded"):
         names(tmp_path / "bare", read("Huế"))
