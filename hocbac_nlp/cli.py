@@ -7,8 +7,9 @@ from typing import Annotated
 
 import typer
 
-from hocbac_nlp import __version__, corpus_cli, options, report_cli, view_cli
-from hocbac_nlp.command import EXIT_CODES, Given, add, batch, choice, guarded, size, stage_options, stage_view
+from hocbac_nlp import __version__
+from hocbac_nlp.commands import corpus_cli, options, report_cli, view_cli
+from hocbac_nlp.commands.command import EXIT_CODES, Given, add, batch, choice, guarded, size, stage_options, stage_view
 
 app = typer.Typer(
     name="hocbac-nlp",
@@ -125,11 +126,11 @@ def page(
     """Print the page that offsets count in."""
 
     def body() -> int:
-        from hocbac_nlp.batch import FAILED, say
         from hocbac_nlp.encoding import ENCODINGS
         from hocbac_nlp.errors import DocumentError
         from hocbac_nlp.lexicon import Lexicons
-        from hocbac_nlp.reader import Reader, load
+        from hocbac_nlp.running.batch import FAILED, say
+        from hocbac_nlp.running.reader import Reader, load
 
         limit = size(max_bytes)
         form = choice("input", input, ("text", "html"))
@@ -196,7 +197,7 @@ def doctor(
     def body() -> int:
         from pathlib import Path
 
-        from hocbac_nlp.doctor import examine
+        from hocbac_nlp.commands.doctor import examine
 
         wrong = False
         for verdict, what, seen in examine(Path(lexicons) if lexicons else None):

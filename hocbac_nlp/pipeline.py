@@ -16,13 +16,13 @@ from typing import Any
 
 import msgspec
 
-from hocbac_nlp import executor
 from hocbac_nlp.document import Document, Source, dumps, loads
 from hocbac_nlp.errors import DocumentError, Failure, UsageError
 from hocbac_nlp.lexicon import Lexicons
-from hocbac_nlp.reader import Reader, from_record
+from hocbac_nlp.running import executor
+from hocbac_nlp.running.reader import Reader, from_record
+from hocbac_nlp.running.work import Job
 from hocbac_nlp.stage import Plan
-from hocbac_nlp.work import Job
 
 __all__ = ["Document", "DocumentError", "Failure", "Job", "Source", "UsageError", "dumps", "loads", "open", "process"]
 

@@ -4,8 +4,8 @@ import pytest
 
 from hocbac_nlp.errors import DocumentError, UsageError
 from hocbac_nlp.lexicon import Lexicons
+from hocbac_nlp.running.work import Done
 from hocbac_nlp.views import brat
-from hocbac_nlp.work import Done
 from tests.samples import document
 
 

@@ -2,7 +2,8 @@ from pathlib import Path
 
 import pytest
 
-from hocbac_nlp import doctor, pipeline
+from hocbac_nlp import pipeline
+from hocbac_nlp.commands import doctor
 from hocbac_nlp.tagger import models
 from tests.support import run
 

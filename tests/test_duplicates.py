@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from hocbac_nlp.corpora.duplicates import SURE, Duplicates, bands, jaccard, shingles
 from hocbac_nlp.document import SCHEMA, Document, Source
 from hocbac_nlp.errors import DocumentError
-from hocbac_nlp.work import Done
+from hocbac_nlp.running.work import Done
 
 TERMS = ("huyện", "xã", "đảng bộ", "nhân dân", "tổ chức", "hội nghị", "kế hoạch", "mô hình", "kinh tế", "nông thôn")
 

@@ -14,7 +14,7 @@ from hocbac_nlp.corpora import entity_table
 from hocbac_nlp.corpora.entity_table import LABELS, EntityTable
 from hocbac_nlp.document import Document, Entity, Label, Reference, Sentence
 from hocbac_nlp.lexicon import Lexicons
-from hocbac_nlp.work import Done
+from hocbac_nlp.running.work import Done
 from tests.layers import document
 from tests.support import SEEDS, records, run
 

@@ -7,7 +7,7 @@ import pytest
 from hocbac_nlp.errors import DocumentError, UsageError
 from hocbac_nlp.evaluation.evaluate import Evaluation, figures
 from hocbac_nlp.evaluation.scoring import Score
-from hocbac_nlp.work import Done
+from hocbac_nlp.running.work import Done
 from tests.support import SEEDS
 
 DATA = Path(__file__).with_name("data") / "evaluate"

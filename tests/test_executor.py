@@ -5,10 +5,10 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from hocbac_nlp import executor
 from hocbac_nlp.errors import Failure, FatalError, UsageError
-from hocbac_nlp.reader import Task
-from hocbac_nlp.work import Done, Job, Result
+from hocbac_nlp.running import executor
+from hocbac_nlp.running.reader import Task
+from hocbac_nlp.running.work import Done, Job, Result
 
 
 class Echo(Job, frozen=True):

@@ -5,9 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hocbac_nlp.errors import Failure, FatalError
-from hocbac_nlp.folder import NOTES, SHARD, OutputFolder, notes_name, shards, target
-from hocbac_nlp.reader import Task, document_id
-from hocbac_nlp.work import Done
+from hocbac_nlp.running.folder import NOTES, SHARD, OutputFolder, notes_name, shards, target
+from hocbac_nlp.running.reader import Task, document_id
+from hocbac_nlp.running.work import Done
 
 
 def page(tmp_path: Path, name: str, text: str = "x") -> Task:

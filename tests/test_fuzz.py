@@ -16,10 +16,10 @@ from hocbac_nlp import pipeline
 from hocbac_nlp.document import dumps, loads
 from hocbac_nlp.encoding import ENCODINGS
 from hocbac_nlp.errors import Code, Failure
-from hocbac_nlp.reader import Form, Reader, Task
+from hocbac_nlp.running.reader import Form, Reader, Task
+from hocbac_nlp.running.work import Done, Job
 from hocbac_nlp.stage import NAMES
 from hocbac_nlp.views import rows
-from hocbac_nlp.work import Done, Job
 from tests.pages import pages
 from tests.support import PAGE
 from tests.test_laws import check_blocks, check_items

@@ -9,7 +9,7 @@ import pytest
 
 from hocbac_nlp import pipeline
 from hocbac_nlp.evaluation.evaluate import Evaluation
-from hocbac_nlp.work import Done
+from hocbac_nlp.running.work import Done
 from tests.support import ROOT
 
 FLOORS = {

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from hocbac_nlp.errors import Failure
-from hocbac_nlp.reader import Task
+from hocbac_nlp.running.reader import Task
 from tests.support import COMMAND, PAGE, ROOT, run
 from tests.test_executor import Echo
 
@@ -142,7 +142,7 @@ def test_a_killed_run_is_resumed(cluster: Any, pages: Path, tmp_path: Path) -> N
 
 
 def test_a_document_that_kills_its_worker_is_the_only_one_lost(cluster: Any) -> None:
-    from hocbac_nlp import ray_engine
+    from hocbac_nlp.running import ray_engine
 
     ids = [*map(str, range(30)), "kill 1", *map(str, range(30, 90))]
     results = list(ray_engine.run(Echo(goal="strip"), (Task(id, "text") for id in ids), None, None))

@@ -10,7 +10,7 @@ import zstandard
 
 from hocbac_nlp.errors import DocumentError
 from hocbac_nlp.lexicon import Lexicons
-from hocbac_nlp.reader import Form, Reader, Task, load, printable_path
+from hocbac_nlp.running.reader import Form, Reader, Task, load, printable_path
 
 LEXICONS = Lexicons()
 LIMIT = 1 << 20

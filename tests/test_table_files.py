@@ -6,8 +6,8 @@ import pytest
 
 from hocbac_nlp.errors import FatalError, UsageError
 from hocbac_nlp.lexicon import Lexicons
+from hocbac_nlp.running.work import Done
 from hocbac_nlp.views import table_files, tables
-from hocbac_nlp.work import Done
 from tests.samples import document
 
 

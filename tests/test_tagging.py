@@ -168,7 +168,7 @@ def test_ties_go_to_underthesea(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_full_caches_and_small_batches_change_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     for limit in ("words._PAIR_LIMIT", "tokens._CACHE_LIMIT", "decoder._WORD_LIMIT", "engines._FORM_LIMIT"):
-        monkeypatch.setattr(f"hocbac_nlp.{limit}", 40)
+        monkeypatch.setattr(f"hocbac_nlp.tagger.{limit}", 40)
     monkeypatch.setattr("hocbac_nlp.tagger.decoder._BATCH_LIMIT", 30)
     small, lines = Tagger(Decoded(Models())), SEED_LINES[:30]
     tagged = small.words_pos_all(lines)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from hocbac_nlp.errors import FatalError
-from hocbac_nlp.writer import output, replacing
+from hocbac_nlp.running.writer import output, replacing
 
 
 def test_a_file_is_replaced_whole(tmp_path: Path) -> None:

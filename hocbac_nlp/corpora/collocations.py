@@ -20,8 +20,8 @@ from hocbac_nlp.corpora.query import Query
 from hocbac_nlp.document import Document
 from hocbac_nlp.keywords import per_million
 from hocbac_nlp.lexicon import Lexicons
+from hocbac_nlp.running.work import Done
 from hocbac_nlp.terms import RUNNING, Term
-from hocbac_nlp.work import Done
 
 WINDOW = 5
 LEAST = 2

@@ -13,7 +13,7 @@ from hashlib import blake2b
 from typing import Any
 
 from hocbac_nlp.document import Document, loads
-from hocbac_nlp.work import Done
+from hocbac_nlp.running.work import Done
 
 SHINGLE = 5
 PERMUTATIONS = 128

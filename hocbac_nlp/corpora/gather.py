@@ -11,8 +11,8 @@ from hocbac_nlp.corpora.multiword import Repeated, Selection, Selector, Vocabula
 from hocbac_nlp.corpora.ngrams import Tagger
 from hocbac_nlp.corpora.term_counts import Counts
 from hocbac_nlp.lexicon import Lexicons
+from hocbac_nlp.running.work import Done
 from hocbac_nlp.terms import KIND_OF_UNIT, Kind, Unit
-from hocbac_nlp.work import Done
 
 Engine = Literal["python", "duckdb"]
 ENGINES: tuple[Engine, ...] = ("python", "duckdb")

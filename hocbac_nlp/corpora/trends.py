@@ -14,8 +14,8 @@ from hocbac_nlp.corpora.term_counts import group
 from hocbac_nlp.document import Document
 from hocbac_nlp.keywords import per_million
 from hocbac_nlp.lexicon import Lexicons
+from hocbac_nlp.running.work import Done
 from hocbac_nlp.terms import RUNNING
-from hocbac_nlp.work import Done
 
 Per = Literal["month", "year"]
 PERIODS: tuple[Per, ...] = ("month", "year")

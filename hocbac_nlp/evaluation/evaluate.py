@@ -11,7 +11,7 @@ import msgspec
 from hocbac_nlp.errors import DocumentError, UsageError
 from hocbac_nlp.evaluation.gold import Gold, Item, read
 from hocbac_nlp.evaluation.scoring import Score, score
-from hocbac_nlp.work import Done
+from hocbac_nlp.running.work import Done
 
 if TYPE_CHECKING:
     import numpy as np

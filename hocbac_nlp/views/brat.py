@@ -14,10 +14,10 @@ import msgspec
 
 from hocbac_nlp.document import Document
 from hocbac_nlp.errors import DocumentError, FatalError, UsageError
-from hocbac_nlp.folder import SUFFIX, target
 from hocbac_nlp.lexicon import Lexicons
+from hocbac_nlp.running.folder import SUFFIX, target
+from hocbac_nlp.running.work import Done
 from hocbac_nlp.stage import Options
-from hocbac_nlp.work import Done
 
 TYPES = {"references": "Reference", "times": "Time", "statistics": "Statistic", "persons": "Person"}
 """The annotation type of each layer; entities have their labels (PER, ORG, LOC)."""

@@ -11,9 +11,9 @@ from typing import IO, TYPE_CHECKING, Any
 import msgspec
 
 from hocbac_nlp.errors import FatalError, UsageError
+from hocbac_nlp.running.work import Done
+from hocbac_nlp.running.writer import replacing
 from hocbac_nlp.views.tables import TABLES, Rows, columns
-from hocbac_nlp.work import Done
-from hocbac_nlp.writer import replacing
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection

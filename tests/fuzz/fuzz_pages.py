@@ -17,11 +17,11 @@ from pathlib import Path
 import atheris
 
 with atheris.instrument_imports(include=["hocbac_nlp"]):
-    from hocbac_nlp import warc
     from hocbac_nlp.errors import DocumentError, Failure
-    from hocbac_nlp.reader import Task
+    from hocbac_nlp.running import warc
+    from hocbac_nlp.running.reader import Task
+    from hocbac_nlp.running.work import Job
     from hocbac_nlp.stage import NAMES
-    from hocbac_nlp.work import Job
 
     for name in NAMES:
         import_module(f"hocbac_nlp.{name}")

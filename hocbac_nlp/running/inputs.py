@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
-from hocbac_nlp import storage
 from hocbac_nlp.errors import UsageError
-from hocbac_nlp.reader import STDIN
+from hocbac_nlp.running import storage
+from hocbac_nlp.running.reader import STDIN
 
 _BLOCK = 1 << 16
 

@@ -16,11 +16,11 @@ from typing import IO, Literal
 
 import msgspec
 
-from hocbac_nlp import storage, warc
 from hocbac_nlp.document import SCHEMA, Document, Source, loads
 from hocbac_nlp.encoding import decode
 from hocbac_nlp.errors import DocumentError, Failure
 from hocbac_nlp.lexicon import Lexicons
+from hocbac_nlp.running import storage, warc
 
 View = Literal["text", "html"]
 Form = Literal["text", "html", "jsonl", "warc"]

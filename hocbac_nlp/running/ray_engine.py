@@ -21,11 +21,12 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from hocbac_nlp import __version__, executor, folder, storage
+from hocbac_nlp import __version__
 from hocbac_nlp.errors import Failure, FatalError, UsageError
 from hocbac_nlp.lexicon import Lexicons
-from hocbac_nlp.reader import Task
-from hocbac_nlp.work import Done, Job, Result
+from hocbac_nlp.running import executor, folder, storage
+from hocbac_nlp.running.reader import Task
+from hocbac_nlp.running.work import Done, Job, Result
 
 if TYPE_CHECKING:
     import pyarrow as pa

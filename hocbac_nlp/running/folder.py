@@ -17,10 +17,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from hocbac_nlp import storage
 from hocbac_nlp.errors import Failure, FatalError
-from hocbac_nlp.reader import Task, document_id
-from hocbac_nlp.work import Done, Result
+from hocbac_nlp.running import storage
+from hocbac_nlp.running.reader import Task, document_id
+from hocbac_nlp.running.work import Done, Result
 
 NOTES = ".hocbac-nlp"
 SUFFIX = ".jsonl"

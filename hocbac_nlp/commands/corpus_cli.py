@@ -11,16 +11,16 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from hocbac_nlp import options
-from hocbac_nlp.command import Given, add, batch, choice, stage_options
+from hocbac_nlp.commands import options
+from hocbac_nlp.commands.command import Given, add, batch, choice, stage_options
 from hocbac_nlp.errors import UsageError
 
 if TYPE_CHECKING:
-    from hocbac_nlp.batch import Batch
     from hocbac_nlp.corpora.corpus import Corpus, Group
     from hocbac_nlp.lexicon import Lexicons
+    from hocbac_nlp.running.batch import Batch
+    from hocbac_nlp.running.work import Done
     from hocbac_nlp.terms import Unit
-    from hocbac_nlp.work import Done
 
 TARGET, REFERENCE = "target", "reference"
 
@@ -104,9 +104,9 @@ def table(given: Given) -> int:
 
 
 def _keyness(given: Given) -> int:
-    from hocbac_nlp.batch import FAILED
     from hocbac_nlp.corpora import comparison, keyword_table
     from hocbac_nlp.corpora.corpus import Corpus
+    from hocbac_nlp.running.batch import FAILED
 
     order = choice("order", given["order"], comparison.MEASURES)
     lexicons = _lexicons(given)
@@ -248,8 +248,8 @@ def _field_value(given: str | None) -> tuple[str | None, str]:
 
 def _names_input(argument: str) -> bool:
     """Whether an argument is an input rather than a term: it exists, or looks like a file or folder."""
-    from hocbac_nlp.reader import FORMS, STDIN
-    from hocbac_nlp.storage import PACKED
+    from hocbac_nlp.running.reader import FORMS, STDIN
+    from hocbac_nlp.running.storage import PACKED
 
     return argument == STDIN or argument.endswith((*FORMS, *PACKED, os.sep)) or os.path.exists(argument)
 
@@ -258,7 +258,7 @@ def _write(given: Given, rows: "Iterable[dict[str, Any]]") -> None:
     """Write rows as JSONL, `--fields` alone if that is given."""
     import msgspec
 
-    from hocbac_nlp import writer
+    from hocbac_nlp.running import writer
     from hocbac_nlp.views.rows import field_names
 
     fields = field_names(given["fields"] or "")

@@ -8,11 +8,11 @@ from typing import Any
 
 import msgspec
 
-from hocbac_nlp import reader
 from hocbac_nlp.document import Document, dumps
 from hocbac_nlp.errors import DocumentError, Failure, UsageError
 from hocbac_nlp.lexicon import Lexicons
-from hocbac_nlp.reader import Task
+from hocbac_nlp.running import reader
+from hocbac_nlp.running.reader import Task
 from hocbac_nlp.stage import Plan
 from hocbac_nlp.views import rows
 

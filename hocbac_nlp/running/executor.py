@@ -13,8 +13,8 @@ from multiprocessing import connection, get_context, resource_tracker
 from multiprocessing.connection import Connection
 
 from hocbac_nlp.errors import Failure, FatalError, UsageError
-from hocbac_nlp.reader import Task, document_id
-from hocbac_nlp.work import Job, Result
+from hocbac_nlp.running.reader import Task, document_id
+from hocbac_nlp.running.work import Job, Result
 
 WINDOW = 16
 TRIES = 2

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import typer
 
-from hocbac_nlp import options
-from hocbac_nlp.command import Given, add, batch, stage_options
+from hocbac_nlp.commands import options
+from hocbac_nlp.commands.command import Given, add, batch, stage_options
 
 LOOKED_AT = "extract"
 """The stage up to which the command runs what a record lacks."""
@@ -35,7 +35,7 @@ def register(app: typer.Typer) -> None:
 def _report(given: Given) -> int:
     from hocbac_nlp.report.gather import Report
     from hocbac_nlp.report.page import page
-    from hocbac_nlp.writer import output
+    from hocbac_nlp.running.writer import output
 
     with Report(articles=not given["no_text"]) as report:
         run = batch(LOOKED_AT, given, view="report.view", redo=False)

@@ -16,7 +16,7 @@ from stat import S_ISDIR, S_ISREG
 from typing import IO, Any, Literal, cast
 
 from hocbac_nlp.errors import UsageError
-from hocbac_nlp.writer import replacing
+from hocbac_nlp.running.writer import replacing
 
 PACKED = (".gz", ".zst")
 _URI = re.compile(r"[a-z][a-z0-9+.-]*://[^/]*")

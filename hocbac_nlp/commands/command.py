@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any, get_args
 
 import typer
 
-from hocbac_nlp import options
+from hocbac_nlp.commands import options
 from hocbac_nlp.errors import FatalError, UsageError
 
 if TYPE_CHECKING:
-    from hocbac_nlp.batch import Batch
+    from hocbac_nlp.running.batch import Batch
 
 EXIT_CODES = (
     "Exit codes: 0 all done; 1 fatal (--strict, output not writable); 2 wrong usage; "
@@ -44,7 +44,7 @@ def add(
 
 def guarded(body: Callable[[], int | None]) -> None:
     """Run a command's body and exit as the contract says, with one line on standard error where it failed."""
-    from hocbac_nlp.batch import say
+    from hocbac_nlp.running.batch import say
 
     try:
         code = body()
@@ -86,11 +86,11 @@ def batch(goal: str, given: Given, **of_job: Any) -> "Batch":
 
     Raises `UsageError` for values that make no sense.
     """
-    from hocbac_nlp.batch import Batch
     from hocbac_nlp.encoding import ENCODINGS
-    from hocbac_nlp.reader import Form
+    from hocbac_nlp.running.batch import Batch
+    from hocbac_nlp.running.reader import Form
+    from hocbac_nlp.running.work import Job
     from hocbac_nlp.views.rows import field_names
-    from hocbac_nlp.work import Job
 
     chosen = {
         stage: {

@@ -11,14 +11,15 @@ from typing import IO, Literal, Protocol
 
 import msgspec
 
-from hocbac_nlp import __version__, executor, writer
+from hocbac_nlp import __version__
 from hocbac_nlp.errors import DocumentError, Failure, FatalError, UsageError
-from hocbac_nlp.folder import OutputFolder
-from hocbac_nlp.inputs import Inputs
 from hocbac_nlp.lexicon import Lexicons
-from hocbac_nlp.reader import Form, Reader, Task
+from hocbac_nlp.running import executor, writer
+from hocbac_nlp.running.folder import OutputFolder
+from hocbac_nlp.running.inputs import Inputs
+from hocbac_nlp.running.reader import Form, Reader, Task
+from hocbac_nlp.running.work import Done, Job, Result
 from hocbac_nlp.stage import recorded
-from hocbac_nlp.work import Done, Job, Result
 
 DONE, FATAL, USAGE, FAILED, INTERRUPTED, TERMINATED = 0, 1, 2, 3, 130, 143
 """The exit codes that scripts can rely on."""
@@ -103,7 +104,7 @@ class Batch:
         if self.sink:
             return _Sink(self.sink)
         if self.output_dir and self.engine == "ray":
-            from hocbac_nlp.ray_engine import ClusterFolder
+            from hocbac_nlp.running.ray_engine import ClusterFolder
 
             return ClusterFolder(self.output_dir, self._recipe())
         if self.output_dir:
@@ -112,7 +113,7 @@ class Batch:
 
     def _results(self, place: Place, tasks: Iterator[Task]) -> Generator[Result]:
         if self.engine == "ray":
-            from hocbac_nlp import ray_engine
+            from hocbac_nlp.running import ray_engine
 
             folder = place if isinstance(place, ray_engine.ClusterFolder) else None
             return ray_engine.run(self.job, place.pending(tasks), self.jobs, folder)

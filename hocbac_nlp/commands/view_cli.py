@@ -8,8 +8,8 @@ from typing import Annotated
 
 import typer
 
-from hocbac_nlp import options
-from hocbac_nlp.command import Given, add, batch, choice, stage_options
+from hocbac_nlp.commands import options
+from hocbac_nlp.commands.command import Given, add, batch, choice, stage_options
 from hocbac_nlp.errors import UsageError
 
 LOOKED_AT = "extract"
@@ -132,10 +132,10 @@ def _export(given: Given) -> int:
 def _evaluate(given: Given) -> int:
     import msgspec
 
-    from hocbac_nlp.batch import say
     from hocbac_nlp.evaluation.evaluate import Evaluation, tables
+    from hocbac_nlp.running.batch import say
+    from hocbac_nlp.running.writer import output
     from hocbac_nlp.views.terminal import look, renderer
-    from hocbac_nlp.writer import output
 
     evaluation = Evaluation(Path(given["gold"]))
     run = batch(evaluation.goal, given, redo=False)
@@ -160,9 +160,9 @@ def _evaluate(given: Given) -> int:
 def _duplicates(given: Given) -> int:
     import msgspec
 
-    from hocbac_nlp.batch import say
     from hocbac_nlp.corpora.duplicates import Duplicates
-    from hocbac_nlp.writer import output
+    from hocbac_nlp.running.batch import say
+    from hocbac_nlp.running.writer import output
 
     found = Duplicates(given["threshold"], keep_records=given["drop_duplicates"])
     run = batch("strip", given, redo=False)
