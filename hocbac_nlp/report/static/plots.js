@@ -69,7 +69,7 @@ function scatter(terms, onpick) {
     node.addEventListener("click", () => onpick(term));
     return { node, px, py, term };
   });
-  const labels = placed(points, width - right, top).map(({ text, lx, ly, anchor }) =>
+  const labels = placed(points, left, width - right, top).map(({ text, lx, ly, anchor }) =>
     svg("text", { class: "label", x: lx, y: ly, "text-anchor": anchor }, text));
   return svg("svg", { viewBox: `0 0 ${width} ${height}`, role: "img", class: "plot", "aria-label": t("scatter_label") },
     grid, [...points].reverse().map(({ node }) => node), labels);
@@ -78,7 +78,7 @@ function scatter(terms, onpick) {
 const PROMINENT = 14;
 
 // Labels for as many points as have room. The most frequent and the most typical terms may cover other points.
-function placed(points, right, top) {
+function placed(points, left, right, top) {
   const spots = points.map(({ px, py }) => [px - 4, py - 4, px + 4, py + 4]);
   const taken = [];
   const apart = ([x1, y1, x2, y2]) => ([a1, b1, a2, b2]) => x2 < a1 || a2 < x1 || y2 < b1 || b2 < y1;
@@ -93,7 +93,7 @@ function placed(points, right, top) {
       ["end", px - 9, py + 4, [px - 9 - wide, py - 7, px - 8, py + 7]],
       ["middle", px, py - 10, [px - wide / 2, py - 21, px + wide / 2, py - 8]],
     ];
-    const clear = (box) => box[2] < right + 20 && box[1] > top - 12 && taken.every(apart(box));
+    const clear = (box) => box[0] > left - 4 && box[2] < right + 20 && box[1] > top - 12 && taken.every(apart(box));
     const found = tries.find(([, , , box]) => clear(box) && spots.every(apart(box)))
       || (prominent.has(point) && tries.find(([, , , box]) => clear(box)));
     if (found) {
