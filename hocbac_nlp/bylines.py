@@ -79,12 +79,13 @@ class Bylines:
             return Byline("source")
         if inner.lower().strip(_EDGES) in self._unsigned:
             return Byline("unsigned")
-        if self._is_known_outlet(inner) or self._is_body(inner):
+        if self._is_known_outlet(inner):
             return Byline("source", sure=False)
         nobody = self._nobody.match(inner)
         if nobody and len(inner.split()) <= 6 and self._names_a_source(inner, nobody):
             return Byline("unsigned")
-        return self._signed(inner)
+        signed = self._signed(inner)
+        return signed if signed or not self._is_body(inner) else Byline("source", sure=False)
 
     def is_post(self, shown: str) -> bool:
         """Whether a line under an author's name gives the author's post."""

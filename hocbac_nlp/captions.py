@@ -44,9 +44,8 @@ class Captions:
         return bool(self._start.match(line.folded) or self._view.match(line.folded))
 
     def sure(self, line: Line) -> bool:
-        """Whether the line by itself says that it describes a picture: a person or view, and where it is seen."""
-        text = line.folded
-        return bool(self._view.match(text) or (self._start.match(text) and self._place.search(text)))
+        """Whether the line by itself says that it describes a picture: somebody, and where he is seen."""
+        return bool(self._start.match(line.folded) and self._place.search(line.folded))
 
     def score(self, facts: list[Facts], i: int) -> float:
         """How much the line at `i` reads like a caption: from about 2 it rather is one."""

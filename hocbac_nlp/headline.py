@@ -60,7 +60,8 @@ class Headlines:
         """The open line that stands alone above the text: a title of a few words."""
         for i in range(text - 1, max(-1, text - 4), -1):
             fact = facts[i]
-            plain = fact.furniture is None and fact.when is None and not fact.credit
+            caption = fact.credit or self._captions.sure(fact.line)
+            plain = fact.furniture is None and fact.when is None and not caption
             if plain and not fact.line.closed and fact.line.folded[0] not in "-–+•*":
                 menu = self._is_masthead(fact.line.folded) or fact.line.key in self._sections
                 return None if menu or fact.line.words < 2 else i
@@ -105,7 +106,7 @@ class Headlines:
         if line.key in self._sections:
             score -= 4
         if self._captions.sure(line):
-            score -= 5
+            score -= 8
         if i < 6 and self._is_masthead(line.folded):
             score -= 4 if line.upper else 1.5 if line.words <= 6 else 0
         elif i < 4 and line.upper and line.words <= 8 and not _text_follows(facts, i):

@@ -4,9 +4,10 @@ import re
 
 from hocbac_nlp.facts import Facts
 
+LOWER = "a-zàáảãạăằắẳẵặâầấẩẫậèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵđ"
 BULLET = re.compile(r"(?:[-–+•*▪●◦✓✔○■]|\(?[a-zđ]\)|\(?\d{1,2}\))\s*\S")
 CELLS = re.compile(r"\t|\s{3,}|\s\|\s")
-SENTENCES = re.compile(r"(?<=[^\W\d_]{2})[.!?…][”\"’)]?\s+[“\"‘(]?(?=[^\W_])(?![a-zà-ỹđ])")
+SENTENCES = re.compile(rf"(?<=[^\W\d_]{{2}})[.!?…][”\"’)]?\s+[“\"‘(]?(?=[^\W_])(?![{LOWER}])")
 
 
 def loose(fact: Facts) -> bool:

@@ -5,9 +5,9 @@ from collections import Counter
 
 from hocbac_nlp.facts import Facts, pairs
 from hocbac_nlp.lines import Line
-from hocbac_nlp.shapes import BULLET, CELLS, SENTENCES, loose
+from hocbac_nlp.shapes import BULLET, CELLS, LOWER, SENTENCES, loose
 
-_DASHED = re.compile(r"[-–•+]\s*[^\W\d_a-zà-ỹđ]")
+_DASHED = re.compile(rf"[-–•+]\s*(?![{LOWER}])[^\W\d_]")
 _MOST_WORDS = 30
 
 

@@ -79,7 +79,7 @@ def test_metadata_that_the_page_brings_is_kept() -> None:
 
 
 def test_keep_and_drop_choose_the_roles_of_the_text() -> None:
-    page = PAGES[-1][2]
+    page = next(case[2] for case in PAGES if case[0] == "box of related stories inside the article")
     assert "Bài, ảnh: Dương Hưng - Tùng Lâm" in stripped(page, {"keep": ["byline"]}).text
     assert "Nút thắt" not in stripped(page, {"drop": ["title"]}).text
 
