@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
@@ -119,6 +119,7 @@ dates = st.sampled_from([None, "2019", "2019-03", "2020-01-01T08:00+07:00", "hô
 pages = st.lists(st.tuples(st.sampled_from("abc"), dates, st.lists(mention, max_size=6)), max_size=6)
 
 
+@settings(deadline=None)
 @given(pages, st.randoms(use_true_random=False))
 def test_the_order_of_documents_does_not_matter(given_pages: list[Any], shuffle: random.Random) -> None:
     documents = [

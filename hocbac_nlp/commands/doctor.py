@@ -18,7 +18,7 @@ from hocbac_nlp.errors import DocumentError, FatalError, UsageError
 from hocbac_nlp.lexicon import Lexicons, packaged_folder
 
 REQUIRED = ("underthesea", "underthesea_core", "regex", "typer", "rich", "msgspec", "zstandard", "warcio")
-EXTRAS = {"ray": "many machines, s3://", "pyarrow": "s3://"}
+EXTRAS = {"ray": "many machines, s3://", "pyarrow": "s3://", "transformers": "--ner-model", "torch": "--ner-model"}
 
 SAMPLES = {
     "utf-8": "Tiếng Việt".encode(),
