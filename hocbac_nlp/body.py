@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 
-from hocbac_nlp.captions import PICTURES, Captions, album, doubled, repeated
+from hocbac_nlp.captions import PICTURES, Captions, album, between_pictures, doubled, repeated
 from hocbac_nlp.document import Role
 from hocbac_nlp.facts import Facts
 from hocbac_nlp.interviews import Interviews
@@ -23,6 +23,7 @@ _FRAGMENT = re.compile(r"\s[bcdđghklmnpqrstvx]{1,3}\Z", re.IGNORECASE)
 _CUT_WORDS = 7
 _HEADING_WORDS = 16
 _CREDITED_WORDS = 90
+_CAPTION_WORDS = 60
 # How much a line has to read like a caption to be one: an open line, a sentence, running text.
 _OPEN_CAPTION = 2.0
 _CLOSED_CAPTION = 3.5
@@ -89,6 +90,8 @@ class Body:
             line.decide("dateline", "dateline")
         elif fact.credit and line.words <= _CREDITED_WORDS:
             line.decide("caption", "caption:credit")
+        elif line.words <= _CAPTION_WORDS and between_pictures(facts, i):
+            line.decide("caption", "caption:gallery")
         elif "caption" in line.marks:
             line.decide("caption", "caption:tag")
         elif line.marks & {"h2", "h3", "h4"} and line.words <= 30:
@@ -179,6 +182,8 @@ def _belongs(facts: list[Facts], i: int) -> bool:
     verdict = facts[i].furniture
     if verdict is None:
         return True
+    if verdict.kind == "keywords":
+        return False
     if verdict.kind == "row":
         return any(CELLS.search(near.line.text) for near in facts[max(0, i - 1) : i] + facts[i + 1 : i + 2])
     return not verdict.firm and facts[i].line.words > 1 and _heads_text(facts, i)

@@ -120,6 +120,12 @@ def repeated(facts: list[Facts]) -> None:
                 after.line.decide("caption", "caption:gallery")
 
 
+def between_pictures(facts: list[Facts], i: int) -> bool:
+    """Whether the line at `i` stands between two pictures of a gallery."""
+    beside = [fact.furniture for fact in (*facts[max(0, i - 1) : i], *facts[i + 1 : i + 2])]
+    return len(beside) == 2 and all(verdict is not None and verdict.kind in PICTURES for verdict in beside)
+
+
 def album(facts: list[Facts]) -> None:
     """Decide the captions of pictures that a line announces, `Sau đây là một số hình ảnh của …:`, and that line."""
     for i, fact in enumerate(facts):

@@ -2,7 +2,7 @@
 
 import re
 
-from hocbac_nlp.captions import Captions
+from hocbac_nlp.captions import Captions, between_pictures
 from hocbac_nlp.facts import Facts, pairs, shared
 from hocbac_nlp.lexicon import Lexicons
 from hocbac_nlp.lines import key, unmarked
@@ -105,7 +105,7 @@ class Headlines:
             score -= 1.5
         if line.key in self._sections:
             score -= 4
-        if self._captions.sure(line):
+        if self._captions.sure(line) or between_pictures(facts, i):
             score -= 8
         if i < 6 and self._is_masthead(line.folded):
             score -= 4 if line.upper else 1.5 if line.words <= 6 else 0
