@@ -75,4 +75,6 @@ class Credits(Notes):
         block = self.block
         if at and block.key[at - 1] in _SOURCES and not block.text[at].startswith(("http", "www")):
             self._add(at, at + 1, "ORG", "source_site", cue="source")
+        elif block.text[at][0].isupper():
+            self._add(at, at + 1, "ORG", "source_site")
         return at + 1

@@ -20,6 +20,8 @@ _NOT_IN_NAMES = keys(
 _ABOUT = key("về")
 _NATIONAL = tuple(tuple(map(key, words.split())) for words in ("quốc gia", "quốc tế", "liên ngành", "trung ương"))
 _NUMBERED = key("số")
+_ASSOCIATIONS = keys("hiệp hội liên tổng câu cục vụ")
+_SCOPES = keys("quốc việt trung toàn châu thế")
 _AFTER_WORD = {key("phần"): (key("hóa"),)}
 _DASHES = ("-", "–")
 _NAMED_AFTER = keys("học thcs thpt non sở thông trường viện chuyên trú tuồng kịch chèo")
@@ -60,6 +62,7 @@ class NameParts:
         self.named = False
         self.field_end = 0
         self.closed = False
+        self.described = False
 
     def _spaced_here(self) -> bool:
         return self.at < self.size and self.block.spaced[self.at]
@@ -141,9 +144,10 @@ class NameParts:
     def _lower_word(self) -> bool:
         """Take a lower-case word of the closed list, if the name goes on or may close with it."""
         block = self.block
-        if block.shape[self.at - 1] in (TITLE, MIXED) and not is_vietnamese(block.key[self.at - 1]):
-            return False
         found = self.grammar.words.longest(block, self.at)
+        foreign = block.shape[self.at - 1] in (TITLE, MIXED) and not is_vietnamese(block.key[self.at - 1])
+        if self.described or (foreign and (found is None or block.key[self.at] not in _SCOPES)):
+            return False
         if found is None:
             return self._bridge() or self._common_tail()
         word_end = block.word_end[self.at]
@@ -279,7 +283,7 @@ class NameParts:
                 at += 1
         if not nouns:
             return False
-        self.at = at
+        self.at, self.described = at, True
         return True
 
     def _concern(self) -> bool:
@@ -334,7 +338,7 @@ class NameParts:
             return False
         if joined and not block.spaced[follow]:
             return False
-        if not joined and mark not in ("-", "–", "&", "/"):
+        if not joined and mark not in ("-", "–", "&", "/") and not (mark == "," and self._enumerates(follow)):
             return False
         if self.head.tail in ("whole", "unit", "unit2", "place"):
             return False
@@ -347,16 +351,16 @@ class NameParts:
             return False
         if self.grammar.people.titles.longest(block, follow) is not None and not tight:
             return False
-        if self._previous_is_place() or self.grammar.places.known(block, follow) is not None:
-            both = self._previous_is_place() and self.grammar.places.known(block, follow) is not None
-            if not tight and not (both and mark in _DASHES and self.head.tail in ("named", "field")):
-                return False
         known = self.grammar.name(block, follow)
         if known is not None:
             if not self._previous_is_place() or mark not in _DASHES or self.head.tail not in ("named", "field"):
                 return False
             self.at = known.end
             return True
+        if self._previous_is_place() or self.grammar.places.known(block, follow) is not None:
+            both = self._previous_is_place() and self.grammar.places.known(block, follow) is not None
+            if not tight and not (both and mark in _DASHES and self.head.tail in ("named", "field")):
+                return False
         if not tight and is_foreign_run(block, follow, follow + 1):
             return False
         if self.head.tail == "level" and joined and self.at == self.body:
@@ -366,6 +370,19 @@ class NameParts:
         self.at = follow
         self._capital_word()
         return True
+
+    def _enumerates(self, at: int) -> bool:
+        """Whether the words behind a comma and a further one behind 'và' name the fields of an association."""
+        block, end = self.block, at
+        if self.head.tail != "named" or key(self.spelling.split()[0]) not in _ASSOCIATIONS:
+            return False
+        while end < self.size and end - at <= 4 and block.spaced[end + 1 if end == at else end]:
+            end += 1
+            if end + 1 < self.size and block.key[end] == _AND:
+                both = (at, end + 1)
+                heads = any(self.grammar.heads.longest(block, k) or self.grammar.name(block, k) for k in both)
+                return not heads and block.is_capital(end + 1) and self.grammar.places.known(block, at) is None
+        return False
 
     def _names_a_field(self, at: int) -> bool:
         """Whether the words at `at` go on as a field of work rather than as another name."""

@@ -72,17 +72,18 @@ class _Finder:
         self, block: Syllables, floor: int, name: int, spans: dict[int, tuple[int, Entity]]
     ) -> tuple[int, int] | None:
         """The role that ends right before the name, from its first post on."""
-        if name == 0 or not (block.spaced[name] or block.gap[name].strip() in ("-", "–")):
+        edge = _bracket_start(block, name)
+        if name == 0 or not (edge < name or block.spaced[name] or block.gap[name].strip() in ("-", "–")):
             return None
         best = None
-        at = name - 1
-        while at >= floor and name - at <= _FARTHEST:
-            if self.posts.role_end(block, at, spans) == name:
+        at = edge - 1
+        while at >= floor and edge - at <= _FARTHEST:
+            if self.posts.role_end(block, at, spans) == edge:
                 best = at
             elif best is None and (block.opens[at] and not block.spaced[at] and block.gap[at].strip()[:1] in ".?!"):
                 break
             at -= 1
-        return None if best is None else (best, name)
+        return None if best is None else (best, edge)
 
     def _behind(self, block: Syllables, end: int, spans: dict[int, tuple[int, Entity]]) -> tuple[int, int] | None:
         """The role behind the name: after a comma, a dash, or a bracket with an age and one of them."""
@@ -103,6 +104,15 @@ class _Finder:
         if role in spans and spans[role][1].label == "PER" and block.spaced[role]:
             return None
         return start, self.posts.closed_end(block, role, spans)
+
+
+def _bracket_start(block: Syllables, at: int) -> int:
+    """The first syllable of an abbreviation in brackets right before `at` ('Hiệp hội Thép (VSA) X'), or `at`."""
+    if at < len(block) and block.gap[at].strip() == ")":
+        for start in range(at - 1, max(0, at - 4), -1):
+            if block.gap[start].strip() == "(":
+                return start
+    return at
 
 
 def _behind_age(block: Syllables, at: int) -> int:

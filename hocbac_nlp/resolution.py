@@ -37,6 +37,8 @@ def resolve(mentions: list[Mention], grammar: Grammar) -> list[Mention]:
     for at, one in enumerate(mentions):
         if one.label == "LOC":
             document.recast(one)
+        elif one.label == "PER":
+            document.recast_brand(one)
         if one.label is None:
             before = mentions[at - 1] if at else None
             after = mentions[at + 1] if at + 1 < len(mentions) else None
@@ -55,6 +57,7 @@ class _Memory:
         self.grammar = grammar
         self.same: dict[tuple[str, ...], Mention] = {}
         self.short: dict[tuple[str, ...], Mention] = {}
+        self.brands: dict[tuple[str, ...], Mention] = {}
         self.heads: set[str] = set()
         for one in mentions:
             if one.label is not None and one.sure:
@@ -88,8 +91,17 @@ class _Memory:
             one.label, one.rule, one.place = "ORG", "document:club", None
             one.full = self.clubs[one.keys]
 
+    def recast_brand(self, one: Mention) -> None:
+        """One foreign word behind a post that a company is named after is the company ('nhà sáng lập Farmi')."""
+        if one.cue in ("post", "weak title") and one.keys in self.brands:
+            one.label, one.rule, one.full = "ORG", "document:same", self.brands[one.keys]
+
     def _remember(self, one: Mention) -> None:
+        if one.label == "PER" and len(one.keys) == 1 and one.cue == "post":
+            return
         self.same.setdefault(one.keys, one)
+        if one.label == "PER" and len(one.keys) > 1 and is_foreign_run(one.block, one.start, one.end):
+            self.short.setdefault(one.keys[:1], one)
         if one.label == "PER":
             for size in range(1, len(one.keys)):
                 self.short.setdefault(one.keys[-size:], one)
@@ -107,6 +119,15 @@ class _Memory:
         while start > one.start and block.shape[start - 1] == TITLE and block.spaced[start - 1]:
             start -= 1
         brand = tuple(block.key[start : one.end])
+        last = one.end - 1
+        if (
+            last > one.start
+            and block.is_capital(last)
+            and len(block.text[last]) > 2
+            and not is_vietnamese(block.key[last])
+        ):
+            self.brands.setdefault(one.keys[-1:], one)
+            self.same.setdefault(one.keys[-1:], one)
         for size in range(2, min(len(brand), 4) + 1):
             if self.grammar.places.names.longest(block, one.end - size) is None:
                 self.same.setdefault(brand[-size:], one)
@@ -159,11 +180,11 @@ class _Memory:
 
     def _trim(self, one: Mention) -> None:
         """Leave out a sentence's first word before the short name of a person ('Nghe Cở đọc thư')."""
-        if one.end - one.start == 2 and one.block.opens[one.start] and one.keys not in self.same:
-            if one.keys[1:] in self.short and one.keys[0] not in self.grammar.people.given:
-                one.start += 1
-                one.keys = one.keys[1:]
-                one.cue = ""
+        opens = one.end - one.start == 2 and one.block.opens[one.start] and one.keys not in self.same
+        if opens and one.keys[1:] in self.short and one.keys[0] not in self.grammar.people.given:
+            one.start += 1
+            one.keys = one.keys[1:]
+            one.cue = ""
 
     def _is_suffixed(self, one: Mention) -> bool:
         return one.end - one.start >= 2 and one.block.key[one.end - 1] in self.grammar.suffixes

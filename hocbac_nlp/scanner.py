@@ -144,6 +144,8 @@ class Scan(Credits):
             return self._add_place(place)
         other = max(self._no_name(at), self._company_cue(at))
         if other > at:
+            if other == run == at + 1 and block.shape[at] == TITLE and (not block.opens[at] or self._acts(at)):
+                self._open(at, other, "opens")
             return other
         if cue != "bracket":
             start = self.people.name_inside(block, at, run, 2)
@@ -204,6 +206,8 @@ class Scan(Credits):
         initial = cue == "title" and len(block.text[at]) == 1
         if not full and not initial and self.places.opened(block, at) is not None:
             return at
+        if cue == "post" and not full and run - at <= 2 and self._is_apposed(at):
+            return self._add(at, run, "ORG", "post_body")
         if cue == "post" and not self._reads_as_name(at, run):
             return at
         end = self.people.titled_name_end(block, at)
@@ -212,6 +216,15 @@ class Scan(Credits):
         if self.grammar.no_names.longest(block, at) is not None and end - at == 1:
             return at
         return self._add(at, end, "PER", "person_titles" if cue != "post" else "posts", cue=cue)
+
+    def _is_apposed(self, at: int) -> bool:
+        """Whether the post before `at` stands behind its holder ('Lê Hải, nhà sáng lập Foodmap')."""
+        block = self.block
+        if not self.found or self.found[-1].label != "PER" or not 1 < at - self.found[-1].end + 1 <= 5:
+            return False
+        end = self.found[-1].end
+        inside = all(block.spaced[k] for k in range(end + 1, at + 1))
+        return end < at and inside and block.gap[end].strip() in (",", "-", "–") and not is_vietnamese(block.key[at])
 
     def _is_addressed(self, at: int, end: int) -> bool:
         """Whether a country's name is rather a given name behind a form of address ('bà Nga', 'GS Đức')."""
