@@ -15,7 +15,7 @@ Kind = Literal["signed", "unsigned", "source", "photo"]
 
 _MOST_WORDS = 16
 _NAME_WORD = re.compile(r"(?:[^\W\d_]['’]?)(?:[^\W\d_]|['’\-])*\.?\Z")
-_INITIALS = re.compile(r"(?:[A-ZĐÂÊÔƠƯ]\.\s?){1,4}(?:[A-ZĐÂÊÔƠƯ][^\W\d_]{0,6}\.?)?\Z|[A-ZĐ]{2}\Z")
+_INITIALS = re.compile(r"(?:[A-ZĐĂÂÊÔƠƯÁÍÚÝ]\.\s?){1,4}(?:[A-ZĐĂÂÊÔƠƯÁÍÚÝ][^\W\d_]{0,6}\.?)?\Z|[A-ZĐ]{2}\Z")
 _SPLIT = re.compile(r"\s*(?:[,;/&|+]|\s?[-–—]\s|\s(?:và|with)\s|[-–—](?=[A-ZĐ][^\W\d_]+\s[A-ZĐ]))\s*")
 _BRACKET = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]\s*")
 _EDGES = " \t\u00a0.,;:-–—|*/()[]_•"

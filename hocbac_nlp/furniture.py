@@ -52,6 +52,8 @@ _OTHERS = re.compile(
 )
 # A newspaper's tag or a place on a line of its own: `(XYZ) -`, `Hà Nội –`.
 _TAG_ALONE = re.compile(r"[\[(]?[^\W\d_][\w&+.]*(?: [^\W\d_][\w&+.]*){0,2}[\])]?\s*[-–—]\Z")
+# The speeds that a player of audio offers.
+_SPEED = re.compile(r"\d(?:[.,]\d{1,2})?\s?[x×]\Z")
 _DAY = re.compile(r"\W*\d{1,2}\s*(?:thg|tháng)\.?\s*\d{1,2}\W*\Z")
 # A headline and the beginning of its article in one line: `Lúa được mùa Abc.vn - Năm nay …`.
 _EMBEDDED = re.compile(r"(?:[^\s.:!?]+\s){4,}\w+\.(?:vn|com)\s[-–]\s")
@@ -165,6 +167,8 @@ class Furniture:
             return Verdict("rating")
         if _PLAYER.match(low) and not line.closed:
             return Verdict("link" if low[0].isalpha() else "counter")
+        if _SPEED.match(low):
+            return Verdict("counter")
         if line.words <= 10 and (_AGO.match(low) or _DAY.match(low)):
             return Verdict("ago")
         if _EMBEDDED.match(low):

@@ -60,7 +60,7 @@ class Headlines:
         """The open line that stands alone above the text: a title of a few words."""
         for i in range(text - 1, max(-1, text - 4), -1):
             fact = facts[i]
-            caption = fact.credit or self._captions.sure(fact.line)
+            caption = fact.credit or self._captions.sure(fact.line) or between_pictures(facts, i)
             plain = fact.furniture is None and fact.when is None and not caption
             if plain and not fact.line.closed and fact.line.folded[0] not in "-–+•*":
                 menu = self._is_masthead(fact.line.folded) or fact.line.key in self._sections

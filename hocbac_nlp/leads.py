@@ -21,6 +21,7 @@ _WITNESSED = re.compile(r"(?<![“\"\w])(?:chúng )?tôi (?:cảm|được|đế
 # What takes up something said before: such a paragraph opens no article.
 _BACKWARD = re.compile(
     r"(?:[^\W\d_]+\s){1,3}(?<!ngày )(?<!gian )(?<!năm )(?<!dịp )(?:đó|ấy|này)\b"
+    r"|tại (?:buổi [^\W\d_]+|chương trình|hội nghị|đại hội|hội thảo|cuộc họp|buổi lễ|lễ|phiên họp|phiên tòa),"
     r"|(?:cũng|ngoài ra|tuy nhiên|nhưng|song|mặt khác|như vậy)\b",
     re.IGNORECASE,
 )

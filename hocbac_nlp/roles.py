@@ -55,7 +55,7 @@ class Roles:
                 reading.author_role = reading.author_role or fact.line.text
             elif fact.line.role in ("dateline", "byline"):
                 self._take(fact, reading)
-        if reading.published is None and title is None and facts:
+        if reading.published is None and facts and (title is None or facts[0].line.folded.startswith("date ")):
             dated = split_date(facts[0].line.folded)[1]
             when = self._reader.datelines.read(dated) if dated else None
             reading.published = when.iso if when is not None else None
