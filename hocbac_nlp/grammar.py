@@ -19,6 +19,7 @@ class Grammar:
         self.no_names = Phrases((word, True) for word in lexicons.lines("no_names.txt"))
         self.swallowers = Phrases((word, True) for word in ("tiếng", "đô la", "đô-la"))
         self.suffixes = frozenset(key(word) for word in lexicons.lines("org_suffixes.txt"))
+        self.events = frozenset(key(word) for word in lexicons.lines("event_suffixes.txt"))
         self.prefixes = frozenset(key(word) for word in lexicons.lines("place_prefixes.txt"))
         self.companies = Phrases((cue, True) for cue in lexicons.lines("company_cues.txt"))
         self.openers = frozenset(key(word) for word in lexicons.lines("sentence_openers.txt"))

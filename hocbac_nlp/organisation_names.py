@@ -164,6 +164,7 @@ class NameReader(NameParts):
 
     def _unit_tail(self) -> None:
         block = self.block
+        self.at = self._armed_end()
         if self._spaced_here() and block.shape[self.at] == NUMBER:
             self.at += 1
             self.named = True
@@ -172,6 +173,17 @@ class NameReader(NameParts):
         elif self._spaced_here() and (self._numbered() or (block.is_capital(self.at) and self.head.tail == "unit")):
             self._fields_and_words()
             self._close()
+
+    def _armed_end(self) -> int:
+        """The syllable of a unit's number behind its arm ('Lữ đoàn tàu ngầm 189'), or where the reader stands."""
+        block, at = self.block, self.at
+        while at < self.size and at - self.at < 5 and block.spaced[at] and block.shape[at] == LOWER:
+            if self.head.tail != "unit" or block.tag[at] in ("C", "E", "R"):
+                return self.at
+            at += 1
+        armed = self.at + 2 <= at < self.size and block.spaced[at] and block.shape[at] == NUMBER
+        closed = armed and not (at + 1 < self.size and block.spaced[at + 1] and block.tag[at + 1] in ("N", "Nu", "Ny"))
+        return at if closed else self.at
 
     def _block_tail(self) -> None:
         """'Đảng ủy Khối các cơ quan Thành phố', 'Đảng bộ Khối Doanh nghiệp tỉnh'."""

@@ -357,11 +357,12 @@ class NameParts:
                 return False
             self.at = known.end
             return True
+        both = False
         if self._previous_is_place() or self.grammar.places.known(block, follow) is not None:
             both = self._previous_is_place() and self.grammar.places.known(block, follow) is not None
             if not tight and not (both and mark in _DASHES and self.head.tail in ("named", "field")):
                 return False
-        if not tight and is_foreign_run(block, follow, follow + 1):
+        if not tight and not both and is_foreign_run(block, follow, follow + 1):
             return False
         if self.head.tail == "level" and joined and self.at == self.body:
             return False

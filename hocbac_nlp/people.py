@@ -116,7 +116,9 @@ class People:
 
     def _joined(self, block: Syllables, at: int) -> bool:
         return (
-            block.spaced[at] or block.gap[at] == "-" or (block.gap[at] in (". ", ".") and len(block.text[at - 1]) <= 2)
+            block.spaced[at]
+            or block.gap[at] == "-"
+            or (block.gap[at] in (". ", ".") and len(block.text[at - 1]) <= 2 and block.is_capital(at - 1))
         )
 
     def _is_name_syllable(self, block: Syllables, at: int) -> bool:

@@ -12,6 +12,8 @@ from hocbac_nlp.syllables import LOWER, MIXED, NUMBER, TITLE, UPPER, Syllables, 
 _HUMAN = keys("nói kể cười đáp ghi sút đánh ấn kiến sinh bật dứt tung hát viết nhớ")
 _AGENTS = keys("trên của với theo tại do từ cho và là gồm như bởi hãng giữa cùng")
 _WHERE = keys("ở tại đến về từ qua sang tới vào sân tỉnh phố khách")
+_BEATEN = keys("thua thắng hạ bại gặp tiếp hòa giúp cầm")
+_BEATS = keys("thắng thua hòa dẫn nhấn gỡ")
 _WHERE_TO = keys("ở tại đến sang tới")
 _OF = key("của")
 _AND = key("và")
@@ -62,11 +64,20 @@ class _Memory:
         for one in mentions:
             if one.label is not None and one.sure:
                 self._remember(one)
+        self._foresee(mentions)
         self._explain(mentions)
         source = mentions[0].block.source if mentions else ""
         self.sports = sum(word in source for word in _SPORTS) >= 3
         self.clubs = self._clubs(mentions) if self.sports else {}
         self.stocks = any(word in source for word in _STOCKS)
+
+    def _foresee(self, mentions: list[Mention]) -> None:
+        """Note the parts of open names that begin with a surname, for the short mentions before them."""
+        for one in mentions:
+            if one.label is None and one.cue not in ("opens", "word") and 2 <= len(one.keys) <= 3:
+                if self._reads_as_name(one) and any(not is_vietnamese(part) for part in one.keys):
+                    self.short.setdefault(one.keys[:1], one)
+                    self.short.setdefault(one.keys[-1:], one)
 
     def _clubs(self, mentions: list[Mention]) -> dict[tuple[str, ...], Mention]:
         """Clubs by the place that closes their name: in a sports report the place alone is the club."""
@@ -76,7 +87,7 @@ class _Memory:
                 continue
             for size in range(2, min(len(one.keys), 4)):
                 place = self.grammar.places.names.longest(one.block, one.end - size)
-                if place is not None and place[0] == one.end:
+                if place is not None and place[0] == one.end and place[1][0] != "country":
                     clubs.setdefault(one.keys[-size:], one)
         return clubs
 
@@ -85,11 +96,12 @@ class _Memory:
         block, at = one.block, one.start
         bare = one.label == "LOC" and one.place is not None and one.place.name == at
         somewhere = at > 0 and block.spaced[at] and block.key[at - 1] in _WHERE
-        if bare and len(one.keys) == 1 and one.keys in self.short and one.rule == "districts" and not somewhere:
+        country = one.place is not None and one.place.level == "country"
+        if bare and len(one.keys) == 1 and one.keys in self.short and not country and not somewhere:
             one.label, one.rule, one.place = "PER", "document:short", None
-        elif bare and not somewhere and one.keys in self.clubs:
+        elif bare and not somewhere and (one.keys in self.clubs or (self.sports and _plays(one))):
             one.label, one.rule, one.place = "ORG", "document:club", None
-            one.full = self.clubs[one.keys]
+            one.full = self.clubs.get(one.keys)
 
     def recast_brand(self, one: Mention) -> None:
         """One foreign word behind a post that a company is named after is the company ('nhà sáng lập Farmi')."""
@@ -267,6 +279,8 @@ class _Memory:
             if one.cue == "" and not block.opens[start] and _tag_before(block, start) == "N":
                 self._label(one, "LOC", "place_noun")
         elif is_foreign_run(block, start, end):
+            if size == 1 and end < len(block) and block.shape[end] == NUMBER and block.gap[end].strip() in ("", "-"):
+                return
             if size >= 2 and all(block.shape[k] in (TITLE, LOWER) for k in range(start, end)):
                 self._label(one, "PER", "foreign_name")
             elif size == 1 and one.cue == "place" and before in _WHERE_TO:
@@ -322,6 +336,16 @@ def _tag_before(block: Syllables, at: int) -> str:
     while word and not block.word_end[word]:
         word -= 1
     return block.tag[word]
+
+
+def _plays(one: Mention) -> bool:
+    """Whether a city or province wins, loses or is played against."""
+    block, start, end = one.block, one.start, one.end
+    if one.place is None or one.place.level not in ("city", "province", "town"):
+        return False
+    before = block.key[start - 1] if start and block.spaced[start] else ""
+    after = block.key[end] if end < len(block) and block.spaced[end] else ""
+    return before in _BEATEN or after in _BEATS
 
 
 def _stands_in_place(one: Mention) -> bool:

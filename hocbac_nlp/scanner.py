@@ -120,6 +120,9 @@ class Scan(Credits):
             listed = self.grammar.no_names.longest(block, at)
             if listed is not None and listed[0] - at > 1:
                 return listed[0]
+        event = block.run_end(at)
+        if event - at > 1 and block.key[event - 1] in self.grammar.events:
+            return event
         body = self.bodies.parse(block, at)
         place = self.places.known(block, at)
         name = self.bodies.name(block, at)
@@ -190,6 +193,8 @@ class Scan(Credits):
         if run - at > 1 and block.key[run - 1] in self.grammar.suffixes:
             return at
         full = self.people.is_full_name(block, at, run)
+        if not full and run - at <= 2 and self._is_apposed(at):
+            return self._add(at, run, "ORG", "post_body")
         if cue == "post" and not full and body is None and place is None:
             holder = self.people.name_inside(block, at + 1, run, 3)
             if holder < run:
@@ -206,8 +211,6 @@ class Scan(Credits):
         initial = cue == "title" and len(block.text[at]) == 1
         if not full and not initial and self.places.opened(block, at) is not None:
             return at
-        if cue == "post" and not full and run - at <= 2 and self._is_apposed(at):
-            return self._add(at, run, "ORG", "post_body")
         if cue == "post" and not self._reads_as_name(at, run):
             return at
         end = self.people.titled_name_end(block, at)
@@ -223,8 +226,9 @@ class Scan(Credits):
         if not self.found or self.found[-1].label != "PER" or not 1 < at - self.found[-1].end + 1 <= 5:
             return False
         end = self.found[-1].end
-        inside = all(block.spaced[k] for k in range(end + 1, at + 1))
-        return end < at and inside and block.gap[end].strip() in (",", "-", "–") and not is_vietnamese(block.key[at])
+        post = self.people.posts.longest(block, end) if end < at else None
+        inside = post is not None and post[0] == at and block.spaced[at]
+        return inside and block.gap[end].strip() in (",", "-", "–") and not is_vietnamese(block.key[at])
 
     def _is_addressed(self, at: int, end: int) -> bool:
         """Whether a country's name is rather a given name behind a form of address ('bà Nga', 'GS Đức')."""
@@ -274,7 +278,9 @@ class Scan(Credits):
         if run < len(block) and "(" in block.gap[run] and block.key[run] in _FOLLOWED and run - at in (2, 3):
             return self._add(at, run, "PER", "caption_position")
         if block.opens[at] and (block.key[at] in self.grammar.openers or run - at == 1):
-            if run - at == 1 and (block.tag[at] == "Np" or block.shape[at] != TITLE or self._acts(at)):
+            if self._is_foreign_subject(at, run):
+                self._open(at, run, cue)
+            elif run - at == 1 and (block.tag[at] == "Np" or block.shape[at] != TITLE or self._acts(at)):
                 self._open(at, run, "opens")
             if block.key[at] in PLACE_WORDS and at + 1 < len(block) and block.spaced[at + 1]:
                 self.cue_at[at + 1] = "place"
@@ -297,6 +303,16 @@ class Scan(Credits):
             cue = "list"
         self._open(at, run, cue)
         return run
+
+    def _is_foreign_subject(self, at: int, run: int) -> bool:
+        """Whether one foreign word and a predicate begin a sentence ('Messi lập cú đúp')."""
+        block = self.block
+        if run - at != 1 or run == len(block) or not block.spaced[run] or block.shape[at] != TITLE:
+            return False
+        if len(block.text[at]) < 3 or is_vietnamese(block.key[at]) or block.key[at] in self.grammar.openers:
+            return False
+        listed = self.grammar.no_names.longest(block, at)
+        return listed is None and block.shape[run] == LOWER and block.tag[run][:1] in ("V", "R", "C")
 
     def _acts(self, at: int) -> bool:
         """Whether one syllable that may be a given name is what a sentence speaks of ('Vũ khai nhận')."""
