@@ -240,11 +240,10 @@ class Places:
         if end - at == 1 and block.begins_longer_word(at):
             return None
         bracketed = block.gap[at].endswith("(") and block.gap_after(end - 1).startswith(")")
-        if (
-            word
-            and not bracketed
-            and (block.opens[at] or (end < len(block) and block.spaced[end] and block.is_capital(end)))
-        ):
+        followed = end < len(block) and block.spaced[end] and block.is_capital(end)
+        if followed and level == "country" and not block.opens[at] and not is_vietnamese(block.key[end]):
+            followed = False
+        if word and not bracketed and (block.opens[at] or followed):
             return None
         goes_on = end < len(block) and block.spaced[end] and block.shape[end] == TITLE
         if end - at == 1 and goes_on and (is_vietnamese(block.key[end]) or level != "country"):

@@ -74,10 +74,10 @@ class _Memory:
     def _foresee(self, mentions: list[Mention]) -> None:
         """Note the parts of open names that begin with a surname, for the short mentions before them."""
         for one in mentions:
-            if one.label is None and one.cue not in ("opens", "word") and 2 <= len(one.keys) <= 3:
-                if self._reads_as_name(one) and any(not is_vietnamese(part) for part in one.keys):
-                    self.short.setdefault(one.keys[:1], one)
-                    self.short.setdefault(one.keys[-1:], one)
+            waits = one.label is None and one.cue not in ("opens", "word") and 2 <= len(one.keys) <= 3
+            if waits and self._reads_as_name(one) and any(not is_vietnamese(part) for part in one.keys):
+                self.short.setdefault(one.keys[:1], one)
+                self.short.setdefault(one.keys[-1:], one)
 
     def _clubs(self, mentions: list[Mention]) -> dict[tuple[str, ...], Mention]:
         """Clubs by the place that closes their name: in a sports report the place alone is the club."""

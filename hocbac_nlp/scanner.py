@@ -11,7 +11,7 @@ from hocbac_nlp.syllables import LOWER, MIXED, NUMBER, TITLE, UPPER, WEB, is_vie
 _JOINT = key("liên")
 _MINISTRIES = key("bộ")
 _NUMBERED = key("số")
-_ADDRESSES = keys("ông bà anh chị cô chú bác em dì cậu thầy gs ts bs pgs")
+_ADDRESSES = keys("ông bà anh chị cô chú bác em dì cậu thầy bầu gs ts bs pgs")
 _FOLLOWED = keys("bên trái phải giữa bìa ngoài hàng áo đứng ngồi thứ")
 
 
