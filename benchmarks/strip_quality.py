@@ -19,9 +19,9 @@ from typing import Any
 
 from hocbac_nlp import strip
 from hocbac_nlp.document import Document, Source
-from hocbac_nlp.html import render
 from hocbac_nlp.lexicon import Lexicons
-from hocbac_nlp.lines import visible
+from hocbac_nlp.stripping.html import render
+from hocbac_nlp.stripping.lines import visible
 
 ROLES = (
     "title",

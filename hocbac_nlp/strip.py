@@ -3,14 +3,14 @@
 from collections.abc import Iterable
 from typing import Any
 
-from hocbac_nlp.claims import Claims
 from hocbac_nlp.document import Block, Document
-from hocbac_nlp.html import HtmlHints
 from hocbac_nlp.lexicon import Lexicons
-from hocbac_nlp.lines import Line, split, visible
-from hocbac_nlp.marks import Marker
-from hocbac_nlp.roles import Reading, Roles
 from hocbac_nlp.stage import Options, Step
+from hocbac_nlp.stripping.claims import Claims
+from hocbac_nlp.stripping.html import HtmlHints
+from hocbac_nlp.stripping.lines import Line, split, visible
+from hocbac_nlp.stripping.marks import Marker
+from hocbac_nlp.stripping.roles import Reading, Roles
 
 KEPT = frozenset({"title", "lead", "heading", "paragraph", "question", "answer", "caption"})
 

@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 
 from hocbac_nlp import strip
 from hocbac_nlp.document import Document, Source
-from hocbac_nlp.html import render
 from hocbac_nlp.lexicon import Lexicons
-from hocbac_nlp.lines import split
-from hocbac_nlp.marks import Marker
+from hocbac_nlp.stripping.html import render
+from hocbac_nlp.stripping.lines import split
+from hocbac_nlp.stripping.marks import Marker
 
 LEXICONS = Lexicons()
 STEP = strip.open(LEXICONS, {})

@@ -9,12 +9,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hocbac_nlp import strip
-from hocbac_nlp.bylines import Bylines
-from hocbac_nlp.datelines import Datelines
 from hocbac_nlp.document import Document, Source
-from hocbac_nlp.furniture import Furniture
 from hocbac_nlp.lexicon import Lexicons
-from hocbac_nlp.lines import Line, key, split, unwrap, visible
+from hocbac_nlp.stripping.bylines import Bylines
+from hocbac_nlp.stripping.datelines import Datelines
+from hocbac_nlp.stripping.furniture import Furniture
+from hocbac_nlp.stripping.lines import Line, key, split, unwrap, visible
 from tests.support import SEED_PAGES
 
 LEXICONS = Lexicons()

@@ -180,7 +180,7 @@ def load(task: Task, max_bytes: int, encoding: str | None, lexicons: Lexicons) -
     )
     document.text = page.text
     if view == "html":
-        from hocbac_nlp.html import render
+        from hocbac_nlp.stripping.html import render
 
         rendered = render(page.text)
         document.text, document.hints = rendered.text, rendered.hints

@@ -2,8 +2,8 @@
 
 import re
 
-from hocbac_nlp.facts import Facts, pairs, shared
-from hocbac_nlp.lines import Line, unmarked
+from hocbac_nlp.stripping.facts import Facts, pairs, shared
+from hocbac_nlp.stripping.lines import Line, unmarked
 
 # A newspaper's tag before the text: `(Dân trí) - `, `TTO - `, `[ĐCSVN]- `, `Health+ | `, `Chinhphu.vn - `.
 _TAG = re.compile(

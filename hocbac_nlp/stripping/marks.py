@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from hocbac_nlp.html import HtmlHints
 from hocbac_nlp.lexicon import Lexicons
+from hocbac_nlp.stripping.html import HtmlHints
 
 Marks = list[frozenset[str]]
 

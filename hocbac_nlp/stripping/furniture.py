@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 
 from hocbac_nlp.lexicon import Lexicons
-from hocbac_nlp.lines import Line, key
+from hocbac_nlp.stripping.lines import Line, key
 
 # Phrases of these kinds may stand anywhere in the line, or before long text; others need a short line.
 _LONG = frozenset({"legal", "form", "list"})

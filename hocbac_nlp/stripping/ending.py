@@ -2,8 +2,8 @@
 
 from itertools import accumulate
 
-from hocbac_nlp.facts import Facts, pairs, shared
-from hocbac_nlp.marks import FURNITURE
+from hocbac_nlp.stripping.facts import Facts, pairs, shared
+from hocbac_nlp.stripping.marks import FURNITURE
 
 # What opens the part of a page behind an article, and how much more article-like text may follow it
 # (as a share of all text below the title) before it is taken for a box inside the article.

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass, field
 
-from hocbac_nlp.bylines import Bylines
-from hocbac_nlp.datelines import Datelines
-from hocbac_nlp.facts import Facts
-from hocbac_nlp.lines import key, visible
+from hocbac_nlp.stripping.bylines import Bylines
+from hocbac_nlp.stripping.datelines import Datelines
+from hocbac_nlp.stripping.facts import Facts
+from hocbac_nlp.stripping.lines import key, visible
 
 _SEPARATORS = (" - ", " | ", " – ", " — ", " :: ", " » ")
 

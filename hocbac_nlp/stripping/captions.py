@@ -3,10 +3,10 @@
 import re
 from collections import Counter
 
-from hocbac_nlp.facts import Facts
 from hocbac_nlp.lexicon import Lexicons
-from hocbac_nlp.lines import Line
-from hocbac_nlp.phrasing import any_of, by_kind, whole
+from hocbac_nlp.stripping.facts import Facts
+from hocbac_nlp.stripping.lines import Line
+from hocbac_nlp.stripping.phrasing import any_of, by_kind, whole
 
 _CAPITAL = "A-ZĐÁÀẢÃẠĂẮẰẲẴẶÂẤẦẨẪẬÉÈẺẼẸÊẾỀỂỄỆÍÌỈĨỊÓÒỎÕỌÔỐỒỔỖỘƠỚỜỞỠỢÚÙỦŨỤƯỨỪỬỮỰÝỲỶỸỴ"
 _NAMED = re.compile(rf"(?:[{_CAPITAL}][^\W\d_]+[ ]){{1,3}}[{_CAPITAL}][^\W\d_]+\W*(?:\([\d\s–-]+\))?\Z")

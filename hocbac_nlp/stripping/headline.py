@@ -2,11 +2,11 @@
 
 import re
 
-from hocbac_nlp.captions import Captions, between_pictures
-from hocbac_nlp.facts import Facts, pairs, shared
 from hocbac_nlp.lexicon import Lexicons
-from hocbac_nlp.lines import key, unmarked
-from hocbac_nlp.marks import FURNITURE
+from hocbac_nlp.stripping.captions import Captions, between_pictures
+from hocbac_nlp.stripping.facts import Facts, pairs, shared
+from hocbac_nlp.stripping.lines import key, unmarked
+from hocbac_nlp.stripping.marks import FURNITURE
 
 _BRACKETED = re.compile(r"\s*[(\[]([^()\[\]]*\d[^()\[\]]*)[)\]]\s*\Z|\s+[-–|]\s+([\d/:.,\s–-]{8,}\Z)")
 _DATED = re.compile(

@@ -4,11 +4,11 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
-from hocbac_nlp.bylines import Byline, Bylines
-from hocbac_nlp.datelines import Datelines, When
-from hocbac_nlp.furniture import Furniture, Verdict
 from hocbac_nlp.lexicon import Lexicons
-from hocbac_nlp.lines import Line, key, unwrap
+from hocbac_nlp.stripping.bylines import Byline, Bylines
+from hocbac_nlp.stripping.datelines import Datelines, When
+from hocbac_nlp.stripping.furniture import Furniture, Verdict
+from hocbac_nlp.stripping.lines import Line, key, unwrap
 
 _SYLLABLE = re.compile(r"[^\W_]+")
 _DATE_LINE_WORDS = 22

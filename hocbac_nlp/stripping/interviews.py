@@ -2,10 +2,10 @@
 
 import re
 
-from hocbac_nlp.facts import Facts
 from hocbac_nlp.lexicon import Lexicons
-from hocbac_nlp.lines import Line
-from hocbac_nlp.phrasing import any_of, by_kind, whole
+from hocbac_nlp.stripping.facts import Facts
+from hocbac_nlp.stripping.lines import Line
+from hocbac_nlp.stripping.phrasing import any_of, by_kind, whole
 
 _NUMBERED = re.compile(r"\d{1,2}[.)]\s")
 _DASHES = ("- ", "– ")

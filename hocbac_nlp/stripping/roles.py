@@ -3,13 +3,13 @@
 import re
 from dataclasses import dataclass, field
 
-from hocbac_nlp.body import Body
-from hocbac_nlp.claims import Claims
-from hocbac_nlp.ending import find_end
-from hocbac_nlp.facts import Facts, Reader
-from hocbac_nlp.headline import Headlines, split_date
 from hocbac_nlp.lexicon import Lexicons
-from hocbac_nlp.lines import Line, merge, unmarked
+from hocbac_nlp.stripping.body import Body
+from hocbac_nlp.stripping.claims import Claims
+from hocbac_nlp.stripping.ending import find_end
+from hocbac_nlp.stripping.facts import Facts, Reader
+from hocbac_nlp.stripping.headline import Headlines, split_date
+from hocbac_nlp.stripping.lines import Line, merge, unmarked
 
 _PLACE_AND_DAY = re.compile(r"[^\d,|]{2,40},\s*ngày\s+\d", re.IGNORECASE)
 

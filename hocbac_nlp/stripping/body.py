@@ -3,16 +3,16 @@
 import re
 from collections.abc import Callable
 
-from hocbac_nlp.captions import PICTURES, Captions, album, between_pictures, doubled, repeated
 from hocbac_nlp.document import Role
-from hocbac_nlp.facts import Facts
-from hocbac_nlp.interviews import Interviews
-from hocbac_nlp.leads import decide_lead, tagged
 from hocbac_nlp.lexicon import Lexicons
-from hocbac_nlp.lines import Line
-from hocbac_nlp.marks import FURNITURE
-from hocbac_nlp.shapes import BULLET, CELLS, SENTENCES, loose
-from hocbac_nlp.teasers import boxed_teasers, dashed_teasers, listed_teasers
+from hocbac_nlp.stripping.captions import PICTURES, Captions, album, between_pictures, doubled, repeated
+from hocbac_nlp.stripping.facts import Facts
+from hocbac_nlp.stripping.interviews import Interviews
+from hocbac_nlp.stripping.leads import decide_lead, tagged
+from hocbac_nlp.stripping.lines import Line
+from hocbac_nlp.stripping.marks import FURNITURE
+from hocbac_nlp.stripping.shapes import BULLET, CELLS, SENTENCES, loose
+from hocbac_nlp.stripping.teasers import boxed_teasers, dashed_teasers, listed_teasers
 
 _NUMBER = re.compile(r"(?:\d{1,2}(?:\.\d{1,2})*[.)/]|[IVX]{1,5}[.)/-]|[A-D][.)])\s*(?=[^\W\d]|[“\"(])")
 _LABEL = re.compile(r"[^\W\d_]+(?:\s[^\W\d_]+){0,2}:\s\S")
