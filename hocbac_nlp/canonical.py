@@ -346,7 +346,14 @@ def _position(one: Mention) -> int:
 
 
 def _is_abbreviation(block: Syllables, at: int, end: int) -> bool:
-    """Whether the syllables are written as an abbreviation is: capitals (the small 'Cty', 'Q.' aside)."""
+    """Whether the syllables are written as an abbreviation is: capitals (the small 'Cty', 'Q.' aside).
+
+    'Tư' is a word ('Tư lệnh'), and a letter beside '&' belongs to a brand ('T&T').
+    """
+    if block.gap_after(end - 1).startswith("&") or (block.gap[at] == "&" and len(block.text[at]) == 1):
+        return False
+    if end - at == 1 and block.text[at] == "Tư":
+        return False
     return all(block.shape[k] == UPPER or len(block.text[k]) <= 3 for k in range(at, end)) and block.is_capital(at)
 
 
