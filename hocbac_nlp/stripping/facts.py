@@ -18,6 +18,7 @@ _COLUMNS = re.compile(r"\t|\S[ \u00a0]{3,}\S")
 _CREDIT = re.compile(
     r"(?:^|[\s.,;:!?”\"(\[*–—-])(?:ảnh|nguồn ảnh|ảnh minh h[ọo]a|photo|photos|hình|tranh|minh họa|đồ họa|clip|video|"
     r"ảnh và clip|nguồn|ảnh tư liệu)\s*[:：/]\s*\S.{0,60}$"
+    r"|^(?:ảnh|hình ảnh|hình)(?:\s\d{1,2})?\s*[:：]\s*\S.{0,300}$"
     r"|[(\[*–—-]\s*ảnh\b[^()]{0,40}[)\]]?\W*$|\bảnh minh h[ọo]a\b[^()]{0,30}[)\]]?\W*$|[.!?]\s+ảnh\s+[A-ZĐ][^.]{1,30}$",
     re.IGNORECASE,
 )

@@ -39,7 +39,7 @@ _DEGREES = re.compile(r"\d\s*°\s*C?\b.{0,12}\d?", re.IGNORECASE)
 _STARS = re.compile(r"[★☆✩⭐]{2,}|\(\s*\d+\s*(?:phiếu|votes?|đánh giá|bình chọn)\s*\)")
 _ATTACHED = re.compile(r"\S+\.(?:pdf|docx?|xlsx?|pptx?|rar|zip|jpe?g|png)\b\W*(?:[\d.,]+\s*[kmg]?b\W*)?\Z")
 _PLAYER = re.compile(
-    r"(?:video|clip|infographics?|podcast|e-?magazine|longform|megastory)\s*:\s*(?:\S+\s+){4}|\d+:\d\d\s*/\s*\d+:\d\d|"
+    r"(?:video|clip|infographics?|podcast|e-?magazine|longform|megastory)\s*:\s*(?!.*\bnguồn\s*:)(?:\S+\s+){4}|\d+:\d\d\s*/\s*\d+:\d\d|"
     r"\d[\d.,k]*\s+(?:shares?|likes?|comments?|views?|lượt|bình luận|phản hồi|ý kiến)\b(?!.{40})"
 )
 _AGO = re.compile(r"(?:\d+\s+(?:giây|phút|giờ|ngày|tuần|tháng|năm)\s+)+trước\b(?!\s+(?:khi|đó|thềm))")
@@ -54,9 +54,13 @@ _OTHERS = re.compile(
 _TAG_ALONE = re.compile(r"[\[(]?[^\W\d_][\w&+.]*(?: [^\W\d_][\w&+.]*){0,2}[\])]?\s*[-–—]\Z")
 # The speeds that a player of audio offers.
 _SPEED = re.compile(r"\d(?:[.,]\d{1,2})?\s?[x×]\Z")
+# The alternative text of a picture: the headline and a number.
+_ALTERNATIVE = re.compile(r"(?:\S+\s+){3,}[-–]\s(?:ảnh|hình|photo|image)\s\d{1,2}\W*\Z")
 _DAY = re.compile(r"\W*\d{1,2}\s*(?:thg|tháng)\.?\s*\d{1,2}\W*\Z")
 # A headline and the beginning of its article in one line: `Lúa được mùa Abc.vn - Năm nay …`.
 _EMBEDDED = re.compile(r"(?:[^\s.:!?]+\s){4,}\w+\.(?:vn|com)\s[-–]\s")
+# A crawler's own mark of the month a page is from, and a place left over from the headline.
+_CRAWLED = re.compile(r"date \d{4}-\d\d(?!-?\d)(?:(?:\s+[^\s:]+){0,2}|(?:\s+\S+){0,5}:)\Z")
 _CHOICE = re.compile(r"\(\s*\)|\[\s*\]|[○◯☐□]")
 
 
@@ -173,6 +177,10 @@ class Furniture:
             return Verdict("ago")
         if _EMBEDDED.match(low):
             return Verdict("teaser")
+        if line.words <= 40 and _ALTERNATIVE.match(low):
+            return Verdict("picture")
+        if _CRAWLED.match(low):
+            return Verdict("cms")
         if _RATE.match(low):
             return Verdict("rates")
         if _CHOICE.search(low) and not line.prose:

@@ -12,7 +12,7 @@ _BRACKETED = re.compile(r"\s*[(\[]([^()\[\]]*\d[^()\[\]]*)[)\]]\s*\Z|\s+[-–|]\
 _DATED = re.compile(
     r"(?:date\s+|ngày\s+)?(?:\d{4}-\d\d(?:-\d\d)?|\d\d?[/.-]\d\d?[/.-]\d{4})(?:[\s,|-]+\d\d?[:h]\d\d)?\s*[-–|:]?\s+(?=[^\W\d])"
 )
-_DATED_AFTER = re.compile(r"\s+\d\d?/\d\d?/\d{4}(?:[\s,|-]+\d\d?[:h]\d\d)?\Z")
+_DATED_AFTER = re.compile(r"(?<!ngày)\s+\d\d?/\d\d?/\d{4}(?:[\s,|-]+\d\d?[:h]\d\d)?\Z")
 _STEPS = re.compile(r"[»›>|/]|\s{3,}")
 # Furniture that may stand right above a section name without the two being items of one menu.
 _APART = frozenset({"address", "no-words", "counter", "mast", "breadcrumb", "rates", "legal"})
@@ -61,7 +61,7 @@ class Headlines:
         for i in range(text - 1, max(-1, text - 4), -1):
             fact = facts[i]
             caption = fact.credit or self._captions.sure(fact.line) or between_pictures(facts, i)
-            plain = fact.furniture is None and fact.when is None and not caption
+            plain = fact.furniture is None and fact.when is None and not caption and fact.line.folded[-1] != ":"
             if plain and not fact.line.closed and fact.line.folded[0] not in "-–+•*":
                 menu = self._is_masthead(fact.line.folded) or fact.line.key in self._sections
                 return None if menu or fact.line.words < 2 else i
