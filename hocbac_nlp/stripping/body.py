@@ -15,6 +15,11 @@ from hocbac_nlp.stripping.shapes import BULLET, CELLS, SENTENCES, loose
 from hocbac_nlp.stripping.teasers import boxed_teasers, dashed_teasers, listed_teasers
 
 _NUMBER = re.compile(r"(?:\d{1,2}(?:\.\d{1,2})*[.)/]|[IVX]{1,5}[.)/-]|[A-D][.)])\s*(?=[^\W\d]|[“\"(])")
+_ORDINAL = re.compile(
+    r"(?:thứ (?:nhất|hai|ba|tư|năm|sáu|bảy|tám|chín|mười)|(?:một|hai|ba|bốn|năm) là|về)\b", re.IGNORECASE
+)
+# Such a line leads over to what follows instead of naming it: `… trả lời như sau:`.
+_LEADS_OVER = re.compile(r"\b(?:sau|sau đây|gồm|là|rằng|biết|nói|lời|cụ thể)\s*:\Z|\b(?:này|đó|trên)\b", re.IGNORECASE)
 _LABEL = re.compile(r"[^\W\d_]+(?:\s[^\W\d_]+){0,2}:\s\S")
 _DEEPER = re.compile(r"\d{1,2}\.\d")
 _ROMAN = re.compile(r"(?:[IVX]{1,5}[.)/-]|phần\s+[IVX\d]+\b)", re.IGNORECASE)
@@ -126,7 +131,8 @@ class Body:
         scene = single and line.words <= 30 and self._captions.score(facts, i) >= _PROSE_CAPTION
         above = facts[i - 1].furniture if i else None
         pictured = single and above is not None and above.kind in PICTURES and line.gap <= 1 and line.words <= 40
-        if scene or pictured:
+        pointed = single and line.words <= _CAPTION_WORDS and self._captions.points(line)
+        if scene or pictured or pointed:
             line.decide("caption", "caption:scene")
         else:
             line.decide("paragraph", "paragraph:text")
@@ -159,7 +165,8 @@ def _shape(facts: list[Facts], i: int) -> tuple[Role, str] | None:
     if BULLET.match(text):
         return "paragraph", "paragraph:item"
     if _NUMBER.match(text):
-        alone = not text.endswith((";", ".", ":")) and (_heads_more(facts, i) or not _numbered_beside(facts, i))
+        opens = text.endswith((";", ".")) or (text.endswith(":") and not _opens_part(facts, i))
+        alone = not opens and (_heads_more(facts, i) or not _numbered_beside(facts, i))
         return ("heading", "heading:number") if alone else ("paragraph", "paragraph:item")
     if CELLS.search(line.text) and not line.closed:
         return "paragraph", "paragraph:row"
@@ -167,6 +174,8 @@ def _shape(facts: list[Facts], i: int) -> tuple[Role, str] | None:
         return "paragraph", "paragraph:cut"
     if line.words >= 10 and not line.closed and _LABEL.match(text):
         return "paragraph", "paragraph:item"
+    if _ORDINAL.match(text) and text.endswith(":") and _opens_part(facts, i):
+        return "heading", "heading:number"
     if text.endswith((":", ";", ",")) or (";" in text and line.words >= 8):
         return "paragraph", "paragraph:opens"
     return None
@@ -203,6 +212,15 @@ def _heads_more(facts: list[Facts], i: int) -> bool:
         return False
     after = facts[i + 1]
     return after.body or bool(_DEEPER.match(after.line.folded) or BULLET.match(after.line.folded))
+
+
+def _opens_part(facts: list[Facts], i: int) -> bool:
+    """Whether a short line that ends with a colon opens a part: running text follows, and no list."""
+    line = facts[i].line
+    if line.words > _HEADING_WORDS or _LEADS_OVER.search(line.folded) or not _heads_text(facts, i):
+        return False
+    text = facts[i + 1].line.folded
+    return facts[i + 1].line.prose and not (BULLET.match(text) or _NUMBER.match(text))
 
 
 def _numbered_beside(facts: list[Facts], i: int) -> bool:

@@ -19,6 +19,8 @@ _INITIALS = re.compile(r"(?:[A-ZĐĂÂÊÔƠƯÁÍÚÝ]\.\s?){1,4}(?:[A-ZĐĂÂ�
 _SPLIT = re.compile(r"\s*(?:[,;/&|+]|\s?[-–—]\s|\s(?:và|with)\s|[-–—](?=[A-ZĐ][^\W\d_]+\s[A-ZĐ]))\s*")
 _BRACKET = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]\s*")
 _EDGES = " \t\u00a0.,;:-–—|*/()[]_•"
+# The initials of a body and the level it belongs to: `UBND xã`, `LĐLĐ tỉnh Bình Sơn`.
+_LEVELLED = re.compile(r"[A-ZĐ]{2,6}\s(?:tỉnh|huyện|thành phố|tp|quận|thị xã|xã|phường|thị trấn)\b")
 _SITE = re.compile(r"\w\.(?:vn|com|net|org|info)\b", re.IGNORECASE)
 
 
@@ -179,6 +181,7 @@ class Bylines:
             part.lower().strip(_EDGES) in self._outlets
             or self._outlet.match(part)
             or _SITE.search(part)
+            or _LEVELLED.match(part)
             or (part.isupper() and " " not in part and "." not in part and len(part) >= 3)
         )
 

@@ -32,6 +32,8 @@ class Captions:
         self._scene = whole(cues["scene"])
         self._told = whole(cues["told"])
         self._place = re.compile(any_of(cues["place"]), re.IGNORECASE)
+        brackets = [cue for cue in cues["place"] if cue.startswith("(")]
+        self._pointing = re.compile(rf"(?:{any_of(brackets)})(?!\w)", re.IGNORECASE)
         posts = [row["phrase"] for row in lexicons.rows("strip_posts.tsv") if row["kind"] == "post"]
         posts += by_kind(lexicons.rows("strip_byline_cues.tsv"))["title"]
         self._post = whole(posts)
@@ -46,6 +48,10 @@ class Captions:
     def sure(self, line: Line) -> bool:
         """Whether the line by itself says that it describes a picture: somebody, and where he is seen."""
         return bool(self._start.match(line.folded) and self._place.search(line.folded))
+
+    def points(self, line: Line) -> bool:
+        """Whether a bracket in the line says where somebody stands in the picture: `(giữa)`, `(thứ hai từ phải)`."""
+        return bool(self._pointing.search(line.folded))
 
     def score(self, facts: list[Facts], i: int) -> float:
         """How much the line at `i` reads like a caption: from about 2 it rather is one."""

@@ -54,7 +54,7 @@ class Headlines:
                 earlier += 1
         if best is None and text < len(facts):
             best = self._just_above(facts, text)
-        return best if best is None else self._first_line(facts, best)
+        return best if best is None else self._first_line(facts, _first_time(facts, best))
 
     def _just_above(self, facts: list[Facts], text: int) -> int | None:
         """The open line that stands alone above the text: a title of a few words."""
@@ -244,6 +244,15 @@ def _text_follows(facts: list[Facts], i: int) -> bool:
 
 def _only_date(fact: Facts) -> bool:
     return fact.when is not None and key(fact.when.rest).count(" ") < 4
+
+
+def _first_time(facts: list[Facts], i: int) -> int:
+    """Where the title at `i` stands first, when a page prints it twice around its date."""
+    for j in range(max(0, i - 3), i):
+        between = facts[j + 1 : i]
+        if facts[j].line.key == facts[i].line.key and all(fact.when or fact.furniture for fact in between):
+            return j
+    return i
 
 
 def _labelled(facts: list[Facts], i: int) -> bool:
