@@ -10,6 +10,7 @@ import typer
 from hocbac_nlp import __version__
 from hocbac_nlp.commands import corpus_cli, options, report_cli, view_cli
 from hocbac_nlp.commands.command import EXIT_CODES, Given, add, batch, choice, guarded, size, stage_options, stage_view
+from hocbac_nlp.errors import UsageError
 
 app = typer.Typer(
     name="hocbac-nlp",
@@ -126,12 +127,16 @@ def page(
     """Print the page that offsets count in."""
 
     def body() -> int:
+        from pathlib import Path
+
         from hocbac_nlp.encoding import ENCODINGS
         from hocbac_nlp.errors import DocumentError
         from hocbac_nlp.lexicon import Lexicons
         from hocbac_nlp.running.batch import FAILED, say
         from hocbac_nlp.running.reader import Reader, load
 
+        if Path(path).is_dir():
+            raise UsageError(f"{path} is a folder; name one file")
         limit = size(max_bytes)
         form = choice("input", input, ("text", "html"))
         name = choice("encoding", encoding, ENCODINGS)

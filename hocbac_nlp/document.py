@@ -278,6 +278,12 @@ class Document:
         raw = self._fields.get(field)
         return msgspec.json.decode(raw) if isinstance(raw, Raw) else raw
 
+    def rename(self, field: str, name: str) -> None:
+        """Move a field, if it is there, to another name."""
+        if field in self._fields:
+            self._fields[name] = self._fields.pop(field)
+            self._decoded.pop(field, None)
+
     def drop(self, field: str) -> None:
         """Remove a field, if it is there."""
         self._fields.pop(field, None)

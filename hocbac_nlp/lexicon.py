@@ -10,6 +10,7 @@ starts with `-` removes the entry behind it.
 
 import hashlib
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 from pathlib import Path
@@ -88,11 +89,11 @@ class Lexicons:
 
     def changes(self) -> Iterator[tuple[str, int, int]]:
         """What the user's folder does: name of the lexicon, entries added, entries removed."""
+        packaged = Lexicons()
         for name in self.names:
-            lines = list(self._overlay_lines(name))
-            removed = sum(line.startswith("-") for line in lines)
-            if lines:
-                yield name, len(lines) - removed, removed
+            if self._overlay_lines(name):
+                mine, theirs = Counter(self._effective(name)), Counter(packaged._effective(name))
+                yield name, (mine - theirs).total(), (theirs - mine).total()
 
     @cached_property
     def digest(self) -> str:

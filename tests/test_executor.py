@@ -1,6 +1,7 @@
 import multiprocessing
 import os
 import signal
+import threading
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -19,6 +20,9 @@ class Echo(Job, frozen=True):
             raise RuntimeError("this job starts in no worker")
 
         def work(task: Task) -> Result:
+            if task.id == "slow kill":
+                threading.Event().wait(1)  # until the other worker has filled the window
+                os.kill(os.getpid(), signal.SIGKILL)
             if task.id.startswith("kill"):
                 os.kill(os.getpid(), signal.SIGKILL)
             if task.id == "exit":
@@ -96,3 +100,11 @@ def test_no_worker_outlives_a_run_that_is_given_up() -> None:
     next(results)
     results.close()
     assert multiprocessing.active_children() == []
+
+
+def test_a_worker_that_dies_when_the_window_is_full_loses_nothing() -> None:
+    """The others have filled the window with results that wait for the task that is tried again."""
+    ids = ["slow kill", *map(str, range(200))]
+    results = run(*ids, jobs=2)
+    assert [result.id for result in results] == ids
+    assert isinstance(results[0], Failure) and results[0].code == "worker_killed"

@@ -181,3 +181,27 @@ def test_an_unreadable_file_is_a_failure_when_it_is_read(tmp_path: Path) -> None
     with pytest.raises(DocumentError) as caught:
         load(Task("x", "text", path=str(tmp_path)), LIMIT, None, LEXICONS)
     assert caught.value.code == "unreadable"
+
+
+def test_fields_that_stages_assign_go_on_under_another_name() -> None:
+    line = b'{"text": "a", "source": "VnExpress", "keywords": ["x"], "stages": []}'
+    document = load(Task("x:1", "jsonl", data=line), LIMIT, None, LEXICONS)
+    assert document.value("input_source") == "VnExpress" and document.value("input_keywords") == ["x"]
+    assert document.source.path is None and "keywords" not in document
+
+
+@pytest.mark.parametrize(
+    "line", [b'{"text": "a", "title": 5}', b'{"text": "a", "authors": "Nam"}', b'{"id": true, "text": "a"}']
+)
+def test_metadata_of_a_wrong_type_is_refused(line: bytes) -> None:
+    with pytest.raises(DocumentError) as caught:
+        load(Task("x:1", "jsonl", data=line), LIMIT, None, LEXICONS)
+    assert caught.value.code == "bad_json"
+
+
+def test_the_layers_of_a_record_may_weigh_more_than_a_page_may(tmp_path: Path) -> None:
+    record = b'{"schema":"hocbac/1","id":"x","source":{},"stages":[{"name":"strip"}],"text":"' + b"a" * 5000 + b'"}'
+    (tmp_path / "r.jsonl").write_bytes(record + b"\n" + record.replace(b"hocbac/1", b"other") + b"\n")
+    first, second = walk(tmp_path / "r.jsonl", limit=1000)
+    assert first.failure is None and first.data == record + b"\n"
+    assert second.failure and second.failure.code == "too_large"

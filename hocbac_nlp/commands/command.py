@@ -76,6 +76,12 @@ def stages_to(goal: str) -> tuple[str, ...]:
     return names[: names.index(goal) + 1]
 
 
+def stages_after(goal: str) -> tuple[str, ...]:
+    """The names of the stages behind `goal`."""
+    names = tuple(options.STAGES)
+    return names[names.index(goal) + 1 :]
+
+
 def stage_options(goal: str) -> list[Parameter]:
     """The options of the stages up to `goal`, the goal's own first."""
     return [parameter for stage in reversed(stages_to(goal)) for parameter in options.STAGES[stage]]
@@ -86,12 +92,15 @@ def batch(goal: str, given: Given, **of_job: Any) -> "Batch":
 
     Raises `UsageError` for values that make no sense.
     """
+    from hocbac_nlp.document import LAYERS
     from hocbac_nlp.encoding import ENCODINGS
     from hocbac_nlp.running.batch import Batch
     from hocbac_nlp.running.reader import Form
     from hocbac_nlp.running.work import Job
     from hocbac_nlp.views.rows import field_names
 
+    if (layer := given.get("rows")) in LAYERS and LAYERS[layer].stage in stages_after(goal):
+        raise UsageError(f"--rows {layer}: {goal} does not make this layer; use {LAYERS[layer].stage}")
     chosen = {
         stage: {
             one.name: _value(one.name, given[one.name])

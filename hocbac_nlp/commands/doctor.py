@@ -17,8 +17,17 @@ from hocbac_nlp import __version__
 from hocbac_nlp.errors import DocumentError, FatalError, UsageError
 from hocbac_nlp.lexicon import Lexicons, packaged_folder
 
-REQUIRED = ("underthesea", "underthesea_core", "regex", "typer", "rich", "msgspec", "zstandard", "warcio")
-EXTRAS = {"ray": "many machines, s3://", "pyarrow": "s3://", "transformers": "--ner-model", "torch": "--ner-model"}
+REQUIRED = (
+    *("underthesea", "underthesea_core", "regex", "typer", "rich", "msgspec"),
+    *("numpy", "selectolax", "rensa", "zstandard", "warcio"),
+)
+EXTRAS = {
+    "duckdb": "--ngrams duckdb, export --to parquet and duckdb",
+    "ray": "many machines, s3://",
+    "pyarrow": "s3://",
+    "transformers": "--ner-model",
+    "torch": "--ner-model",
+}
 
 SAMPLES = {
     "utf-8": "Tiếng Việt".encode(),

@@ -38,7 +38,8 @@ def _add_period(around: Surroundings, item: Statistic, start: int, end: int) -> 
     candidates = [
         (index, time)
         for index, time in around.times_in(first, last)
-        if not (compared and compared[0] <= time.start < compared[1])
+        if not around.is_cited(index)
+        and not (compared and compared[0] <= time.start < compared[1])
         and not around.text[max(first, time.start - 24) : time.start].rstrip().endswith(("so với", "so với cuối", "so"))
     ]
     before = [one for one in candidates if one[1].end <= item.start]

@@ -21,6 +21,7 @@ class Surroundings:
         self._sentence_starts = [sentence.start for sentence in document.sentences]
         self._sentence_ends = [sentence.end for sentence in document.sentences]
         taken = [(one.start, one.end) for one in document.references]
+        self._cited = {index for one in taken for index, _ in self.times_in(*one)}
         taken += [(time.start, time.end) for time in self.times if not time.relative]
         self._taken = sorted(taken)
         self._taken_starts = [start for start, _ in self._taken]
@@ -39,6 +40,10 @@ class Surroundings:
         """Whether a span touches a date or a document's number."""
         at = bisect_left(self._taken_starts, end) - 1
         return any(self._taken[index][1] > start for index in range(max(0, at - 3), at + 1))
+
+    def is_cited(self, index: int) -> bool:
+        """Whether the time of that index is the date of a document."""
+        return index in self._cited
 
     def sentence(self, offset: int, start: int, end: int) -> tuple[int, int]:
         """The sentence around an offset, inside start..end."""

@@ -69,6 +69,8 @@ class Batch:
         """
         if self.output and self.output_dir:
             raise UsageError("-o and --output-dir exclude each other; choose one")
+        if self.output and self.errors and Path(self.output).absolute() == Path(self.errors).absolute():
+            raise UsageError("-o and --errors name the same file; choose two")
         outputs = tuple(path for path in (self.output, self.errors) if path)
         inputs = Inputs(tuple(self.paths), self.files_from, outputs, self.output_dir)
         started = time.monotonic()
@@ -90,7 +92,7 @@ class Batch:
                 else:
                     tally["written"] += 1
         tally["up to date"] = place.fresh
-        tally["skipped, being no pages"] = reader.skipped
+        tally["other files skipped"] = reader.skipped
         if not self.quiet:
             say(summary(tally, self.verb, time.monotonic() - started))
         return FAILED if tally["failed"] else DONE
@@ -191,9 +193,13 @@ def _log(path: str | None) -> Iterator[Callable[[Failure], None]]:
 
     def log(failure: Failure) -> None:
         say(f"{failure.id}: {failure.message} [{failure.code}]")
-        if file:
+        if not file:
+            return
+        try:
             file.write(msgspec.json.encode(failure) + b"\n")
             file.flush()
+        except OSError as error:
+            raise FatalError(f"--errors {path}: can't be written: {error.strerror}") from error
 
     with file or nullcontext():
         yield log

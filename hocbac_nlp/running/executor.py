@@ -101,14 +101,19 @@ class _Pool:
         given = due = 0
         while True:
             for worker in self._workers:
-                if worker.held is None and given - due < WINDOW * len(self._workers):
-                    item = self._again.popleft() if self._again else next(source, None)
+                if worker.held is None:
+                    item: Numbered | None = None
+                    if self._again:  # the window may be full, of results that wait for this one
+                        item = self._again.popleft()
+                    elif given - due < WINDOW * len(self._workers):
+                        item = next(source, None)
                     if item is None:
                         break
                     given = max(given, item[0] + 1)
                     worker.give(item)
             busy = {worker.pipe: worker for worker in self._workers if worker.held}
             if not busy:
+                assert given == due, "a task has got lost"
                 return
             for ready in connection.wait(list(busy)):
                 finished.update(self._collect(busy[ready]))  # type: ignore[index]

@@ -8,6 +8,7 @@ import codecs
 import hashlib
 import io
 import os
+import re
 import sys
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
@@ -16,7 +17,7 @@ from typing import IO, Literal
 
 import msgspec
 
-from hocbac_nlp.document import SCHEMA, Document, Source, loads
+from hocbac_nlp.document import LAYERS, SCHEMA, Document, Source, loads
 from hocbac_nlp.encoding import decode
 from hocbac_nlp.errors import DocumentError, Failure
 from hocbac_nlp.lexicon import Lexicons
@@ -28,6 +29,11 @@ STDIN = "-"
 FORMS: dict[str, Form] = {".txt": "text", ".html": "html", ".htm": "html", ".jsonl": "jsonl", ".warc": "warc"}
 COUNTED = 256 << 20  # a file of records up to this size is read through to count them
 _BLANK = b" \t\r\n" + codecs.BOM_UTF8
+RECORD_FACTOR = 32
+"""How much longer than `max_bytes` the line of a record may be: all layers weigh about 20 times their page."""
+_RECORD = re.compile(rb'\{"schema":"hocbac/\d+","id":.{0,20000}?"stages":\[\{', re.DOTALL)
+ASSIGNED = ("source", "blocks", *(name for name, layer in LAYERS.items() if layer.stage not in ("reader", "strip")))
+"""Fields that a page in JSONL can't bring along under these names: they go on as `input_<name>`."""
 
 
 class Task(msgspec.Struct, frozen=True):
@@ -93,6 +99,7 @@ class Reader:
         found = False
         for path, error in storage.walk(folder):
             if error:
+                found = True  # or there might have been
                 yield _failed(path, error)
             elif form := _form(path):
                 found = True
@@ -148,10 +155,16 @@ class Reader:
         while line := stream.readline(self.max_bytes + 2):
             number += 1
             id = f"{name}:{number}"
-            if len(line) > self.max_bytes and not line.endswith(b"\n"):
+            limit = self.max_bytes
+            if len(line) > limit and not line.endswith(b"\n") and _RECORD.match(line):
+                limit *= RECORD_FACTOR
+                line += stream.readline(limit)
+            if len(line) > limit and not line.endswith(b"\n"):
                 while (more := stream.readline(1 << 20)) and not more.endswith(b"\n"):
                     pass
-                yield _failure_task(id, "too_large", f"the line is longer than {self.max_bytes} bytes")
+                yield _failure_task(
+                    id, "too_large", f"the line is longer than {limit} bytes; raise --max-bytes to read it"
+                )
             elif line.strip(_BLANK):
                 yield Task(id, "jsonl", data=line.removeprefix(codecs.BOM_UTF8) if number == 1 else line)
 
@@ -194,13 +207,19 @@ def from_record(line: bytes, id: str) -> Document:
     given = document.value("id")
     if given is None or given == "":
         document.id = id
-    else:
-        document.id = str(given) if isinstance(given, int) else document.id
+    elif isinstance(given, int) and not isinstance(given, bool):
+        document.id = str(given)
+    _ = document.id  # of any other type it is refused
     if "text" not in document:
         raise DocumentError("no_text", "the object has no `text`")
     if "schema" in document and document.schema != SCHEMA:
         raise DocumentError("bad_json", f"schema is {document.schema!r}; this version reads {SCHEMA!r}")
-    if "stages" not in document:
+    if not document.value("stages"):
+        for field in ASSIGNED:
+            document.rename(field, f"input_{field}")
+        for field in ("title", "section", "published", "authors", "author_role"):
+            if field in document:
+                getattr(document, field)  # of a wrong type it is refused
         document.schema = SCHEMA
         document.source = Source()
         document.stages = []
@@ -215,7 +234,7 @@ def document_id(task: Task) -> str:
             given = loads(task.data).value("id")
         except DocumentError:
             return task.id
-        if isinstance(given, str | int) and given != "":
+        if isinstance(given, str | int) and not isinstance(given, bool) and given != "":
             return str(given)
     return task.id
 

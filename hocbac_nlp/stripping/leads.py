@@ -7,7 +7,7 @@ from hocbac_nlp.stripping.lines import Line, unmarked
 
 # A newspaper's tag before the text: `(Dân trí) - `, `TTO - `, `[ĐCSVN]- `, `Health+ | `, `Chinhphu.vn - `.
 _TAG = re.compile(
-    r"[\[(][A-ZĐ][^()\[\]]{1,28}[\])]\s*[-–—:.]?\s+\S|[A-ZĐ]{2,}[\w.&+]*\s*(?:[-–—|]|\.\s?-)\s"
+    r"[\[(][A-ZĐ][^()\[\]]{1,28}[\])]\s*[-–—:.]?\s+\S|[A-ZĐ]{2}[\w.&+]*\s*(?:[-–—|]|\.\s?-)\s"
     r"|LTS\b|Lời tòa soạn\b|[A-Z][A-Za-z0-9+]{2,15}\s[|–-]\s|[^\W_][\w ]{1,20}\.(?:vn|com)\s*[-–—]\s"
 )
 # News of the day starts with the event, stories with a person; summaries seldom do.
@@ -25,6 +25,13 @@ _BACKWARD = re.compile(
     r"|(?:cũng|ngoài ra|tuy nhiên|nhưng|song|mặt khác|như vậy)\b",
     re.IGNORECASE,
 )
+# A page that begins so was cut off above: who came, what somebody says of it, the year's account.
+_MIDST = re.compile(
+    r"(?:tham dự|tới dự|đến dự|cùng dự|dự)\b[^,.:;]{0,40}?\scó\s|theo (?:nhiều|một số|các|thông tin|ông|bà|anh|chị|đó)\s|năm qua,",
+    re.IGNORECASE,
+)
+# A notice's first sentence goes on with a list: `… thông báo tuyển dụng như sau:`.
+_NOTICE = re.compile(r"\b(?:thông báo|công bố|thông tin)\b.*\b(?:sau|sau đây|cụ thể)\s*:\Z", re.IGNORECASE)
 # The story begins below its summary: `Ngày 5/9, …`, `Sáng nay …`, `Theo …`.
 _STORY = re.compile(r"(?:ngày|(?:rạng )?sáng|trưa|chiều|tối|đêm|trước đó|theo)\s", re.IGNORECASE)
 _EDITOR = re.compile(r"(?:LTS|Lời tòa soạn|Lời toà soạn)\b", re.IGNORECASE)
@@ -35,6 +42,8 @@ _SHORTEST = 13
 _TERSE = 7
 _ENOUGH = 0.5
 _WHOLE_LEAD = 70
+# A short sentence above the first heading speaks for the whole page.
+_HEADED = 40
 
 
 def tagged(line: Line) -> bool:
@@ -53,9 +62,10 @@ def decide_lead(facts: list[Facts], title: Line | None, dated: bool) -> None:
         return
     line = facts[at].line
     open_lead = at == 0 and line.rule == "paragraph:open"
+    notice = title is not None and _NOTICE.search(line.folded) is not None
     if not (line.prose or open_lead or (line.closed and line.words >= _SHORTEST)):
         return
-    if line.folded.endswith((":", ";")) or line.folded[:1] in "-+•*":
+    if (line.folded.endswith((":", ";")) and not notice) or line.folded[:1] in "-+•*":
         return
     if "lead" in line.marks:
         line.decide("lead", "lead:tag")
@@ -87,8 +97,11 @@ def _score(facts: list[Facts], at: int, title: Line, dated: bool) -> float:
 
 def _score_untitled(facts: list[Facts], at: int) -> float:
     """The same on a page without a title, which opens with its first paragraph, unless that was cut away too."""
+    line = facts[at].line
     pictured = any(fact.line.role == "caption" for fact in facts[:at])
-    return _shape_score(facts[at].line) + 1.5 - 2.0 * pictured
+    heads = at + 1 < len(facts) and facts[at + 1].line.role == "heading" and line.words < _HEADED
+    midst = _MIDST.match(unmarked(line.folded)) is not None
+    return _shape_score(line) + 1.5 - 2.0 * pictured + 1.0 * heads - 1.5 * midst
 
 
 def _shape_score(line: Line) -> float:

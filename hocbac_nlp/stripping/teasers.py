@@ -14,8 +14,9 @@ _MOST_WORDS = 30
 def boxed_teasers(facts: list[Facts]) -> None:
     """Headlines of other articles, full sentences too, behind a list heading inside the article."""
     topic = Counter(pair for fact in facts if fact.body for pair in pairs(fact.line.folded))
+    begin = next((i for i, fact in enumerate(facts) if fact.body), len(facts))
     for i, fact in enumerate(facts):
-        if fact.furniture is None or fact.furniture.kind != "list":
+        if i < begin or fact.furniture is None or fact.furniture.kind != "list":
             continue
         for other in facts[i + 1 : i + 9]:
             line = other.line
