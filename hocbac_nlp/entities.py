@@ -8,17 +8,17 @@ decide then, or it is no entity.
 
 from collections.abc import Callable
 
-from hocbac_nlp.canonical import Canonical
-from hocbac_nlp.capitals import Capitals, is_in_capitals
 from hocbac_nlp.document import Document, Entity, Role
-from hocbac_nlp.grammar import Grammar
 from hocbac_nlp.lexicon import Lexicons
-from hocbac_nlp.mentions import Mention
-from hocbac_nlp.model_mentions import fill
-from hocbac_nlp.ner_model import FindNames
-from hocbac_nlp.resolution import resolve
-from hocbac_nlp.scanner import Scan
-from hocbac_nlp.syllables import Syllables
+from hocbac_nlp.naming.canonical import Canonical
+from hocbac_nlp.naming.capitals import Capitals, is_in_capitals
+from hocbac_nlp.naming.grammar import Grammar
+from hocbac_nlp.naming.mentions import Mention
+from hocbac_nlp.naming.model_mentions import fill
+from hocbac_nlp.naming.ner_model import FindNames
+from hocbac_nlp.naming.resolution import resolve
+from hocbac_nlp.naming.scanner import Scan
+from hocbac_nlp.naming.syllables import Syllables
 
 
 def open(lexicons: Lexicons, model: FindNames | None = None) -> Callable[[Document], list[Entity]]:

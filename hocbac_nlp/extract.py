@@ -4,9 +4,10 @@ The order matters: a figure that belongs to a document's number or to a date is 
 post stands beside an entity.
 """
 
-from hocbac_nlp import entities, ner_model, persons, references, statistics, times
+from hocbac_nlp import entities, persons, references, statistics, times
 from hocbac_nlp.document import Document
 from hocbac_nlp.lexicon import Lexicons
+from hocbac_nlp.naming import ner_model
 from hocbac_nlp.stage import Options, Step
 
 

@@ -9,9 +9,9 @@ from collections.abc import Callable
 
 from hocbac_nlp.document import Document, Entity, Person
 from hocbac_nlp.lexicon import Lexicons
-from hocbac_nlp.phrases import Phrases
-from hocbac_nlp.posts import Posts
-from hocbac_nlp.syllables import NUMBER, Syllables, key
+from hocbac_nlp.naming.phrases import Phrases
+from hocbac_nlp.naming.posts import Posts
+from hocbac_nlp.naming.syllables import NUMBER, Syllables, key
 
 _AGE = key("tuổi")
 _FARTHEST = 60

@@ -39,7 +39,7 @@ def recorded(options: Options) -> dict[str, Any]:
     """A stage's options as records name them: a model by the digest of its files, wherever its folder lies."""
     if "ner_model" not in options:
         return dict(options)
-    from hocbac_nlp.ner_model import digest
+    from hocbac_nlp.naming.ner_model import digest
 
     return {**options, "ner_model": digest(options["ner_model"])}
 

@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from hocbac_nlp import ner_model
 from hocbac_nlp.document import Document, Sentence, Token
 from hocbac_nlp.errors import UsageError
 from hocbac_nlp.lexicon import Lexicons
+from hocbac_nlp.naming import ner_model
 from tests.layers import document
 from tests.support import records, run
 

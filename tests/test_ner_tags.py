@@ -6,11 +6,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hocbac_nlp import entities, ner_model, ner_tags
+from hocbac_nlp import entities
 from hocbac_nlp.document import Document, Label, Reference, Token
 from hocbac_nlp.errors import UsageError
 from hocbac_nlp.lexicon import Lexicons
-from hocbac_nlp.ner_tags import Name, Tag
+from hocbac_nlp.naming import ner_model, ner_tags
+from hocbac_nlp.naming.ner_tags import Name, Tag
 from tests.layers import document
 from tests.support import SEEDS, run
 

@@ -150,7 +150,7 @@ def stage_view(given: Given) -> dict[str, Any]:
 def _value(name: str, value: Any) -> Any:
     """An option as stages take it: roles as a list, a model that can be looked at."""
     if name == "ner_model":
-        from hocbac_nlp import ner_model
+        from hocbac_nlp.naming import ner_model
 
         ner_model.check(value)
     if name not in ("keep", "drop"):

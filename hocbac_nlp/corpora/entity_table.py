@@ -18,8 +18,8 @@ from msgspec import Struct
 
 from hocbac_nlp.document import Document, Entity, Reference
 from hocbac_nlp.lexicon import Lexicons
+from hocbac_nlp.naming.syllables import phrase_key
 from hocbac_nlp.running.work import Done
-from hocbac_nlp.syllables import phrase_key
 
 DOCUMENT = "document"
 LABELS = ("PER", "LOC", "ORG", DOCUMENT)

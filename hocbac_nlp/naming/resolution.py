@@ -4,10 +4,10 @@ import itertools
 import re
 
 from hocbac_nlp.document import Label
-from hocbac_nlp.grammar import Grammar
-from hocbac_nlp.mentions import Mention
-from hocbac_nlp.people import is_foreign_run
-from hocbac_nlp.syllables import LOWER, MIXED, NUMBER, TITLE, UPPER, Syllables, is_vietnamese, key, keys
+from hocbac_nlp.naming.grammar import Grammar
+from hocbac_nlp.naming.mentions import Mention
+from hocbac_nlp.naming.people import is_foreign_run
+from hocbac_nlp.naming.syllables import LOWER, MIXED, NUMBER, TITLE, UPPER, Syllables, is_vietnamese, key, keys
 
 _HUMAN = keys("nói kể cười đáp ghi sút đánh ấn kiến sinh bật dứt tung hát viết nhớ")
 _AGENTS = keys("trên của với theo tại do từ cho và là gồm như bởi hãng giữa cùng")

@@ -1,8 +1,8 @@
 """Laws named by their subject: the bodies in 'Luật Mặt trận Tổ quốc Việt Nam' are no mentions of bodies."""
 
-from hocbac_nlp.grammar import Grammar
-from hocbac_nlp.phrases import Phrases
-from hocbac_nlp.syllables import LOWER, Syllables, keys
+from hocbac_nlp.naming.grammar import Grammar
+from hocbac_nlp.naming.phrases import Phrases
+from hocbac_nlp.naming.syllables import LOWER, Syllables, keys
 
 _JOINERS = keys("và hoặc")
 LAWS = Phrases((word, True) for word in ("luật", "bộ luật", "pháp lệnh", "dự án luật", "dự thảo luật"))

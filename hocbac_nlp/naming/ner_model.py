@@ -13,11 +13,11 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, cast, get_args
 
-from hocbac_nlp import ner_tags
 from hocbac_nlp.document import Document, Label
 from hocbac_nlp.errors import UsageError
 from hocbac_nlp.lexicon import Lexicons
-from hocbac_nlp.ner_tags import Name, Span, Tag
+from hocbac_nlp.naming import ner_tags
+from hocbac_nlp.naming.ner_tags import Name, Span, Tag
 
 FindNames = Callable[[Document], list[Name]]
 """The names that a model finds in a document."""

@@ -1,12 +1,12 @@
 """What is noted while a block is read: the mentions found, and the cues for what follows."""
 
 from hocbac_nlp.document import Label, Role
-from hocbac_nlp.grammar import Grammar
-from hocbac_nlp.mentions import Cue, Mention
-from hocbac_nlp.organisations import Organisation
-from hocbac_nlp.people import is_foreign_run
-from hocbac_nlp.places import Place
-from hocbac_nlp.syllables import LOWER, NUMBER, TITLE, UPPER, Syllables, key, keys
+from hocbac_nlp.naming.grammar import Grammar
+from hocbac_nlp.naming.mentions import Cue, Mention
+from hocbac_nlp.naming.organisations import Organisation
+from hocbac_nlp.naming.people import is_foreign_run
+from hocbac_nlp.naming.places import Place
+from hocbac_nlp.naming.syllables import LOWER, NUMBER, TITLE, UPPER, Syllables, key, keys
 
 PLACE_WORDS = keys("ở tại đến về từ qua sang tới vào khỏi")
 JOINERS = keys("và hoặc cùng")

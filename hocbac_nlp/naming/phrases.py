@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Generic, TypeVar
 
-from hocbac_nlp.syllables import Syllables, phrase_key
+from hocbac_nlp.naming.syllables import Syllables, phrase_key
 
 T = TypeVar("T")
 

@@ -8,8 +8,8 @@ from collections.abc import Mapping
 
 from hocbac_nlp.document import Entity
 from hocbac_nlp.lexicon import Lexicons
-from hocbac_nlp.phrases import Phrases
-from hocbac_nlp.syllables import LOWER, NUMBER, Syllables, key, keys
+from hocbac_nlp.naming.phrases import Phrases
+from hocbac_nlp.naming.syllables import LOWER, NUMBER, Syllables, key, keys
 
 _FORMER = keys("nguyên cựu quyền tân")
 _OF = keys("của tại thuộc ở")

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable
 
-from hocbac_nlp.mentions import Mention
-from hocbac_nlp.organisations import Organisations
-from hocbac_nlp.people import People
-from hocbac_nlp.places import Places
-from hocbac_nlp.syllables import LOWER, MIXED, TITLE, UPPER, Syllables, is_vietnamese
+from hocbac_nlp.naming.mentions import Mention
+from hocbac_nlp.naming.organisations import Organisations
+from hocbac_nlp.naming.people import People
+from hocbac_nlp.naming.places import Places
+from hocbac_nlp.naming.syllables import LOWER, MIXED, TITLE, UPPER, Syllables, is_vietnamese
 
 _FEWEST = 4
 _SHARE = 0.8

@@ -1,7 +1,7 @@
 """Names in credits and source tags: 'Ảnh: Trà Hương', 'BDK - …', '(TTXVN)', 'Nguồn: nhandan.vn'."""
 
-from hocbac_nlp.notes import Notes
-from hocbac_nlp.syllables import LOWER, TITLE, UPPER, is_vietnamese, keys
+from hocbac_nlp.naming.notes import Notes
+from hocbac_nlp.naming.syllables import LOWER, TITLE, UPPER, is_vietnamese, keys
 
 _CREDITS = keys("ảnh nguồn bài clip video tin họa")
 _SOURCES = keys("nguồn theo")

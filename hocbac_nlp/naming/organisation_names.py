@@ -2,9 +2,9 @@
 
 from typing import NamedTuple
 
-from hocbac_nlp.organisation_parts import DEEPEST, NameParts
-from hocbac_nlp.places import ADMINISTRATIVE
-from hocbac_nlp.syllables import LOWER, NUMBER, key, keys
+from hocbac_nlp.naming.organisation_parts import DEEPEST, NameParts
+from hocbac_nlp.naming.places import ADMINISTRATIVE
+from hocbac_nlp.naming.syllables import LOWER, NUMBER, key, keys
 
 _AND = key("và")
 _IN = frozenset(key(word) for word in ("tại", "ở"))

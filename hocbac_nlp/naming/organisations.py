@@ -6,12 +6,12 @@ head of a coordinated body ends it.
 """
 
 from hocbac_nlp.lexicon import Lexicons
-from hocbac_nlp.organisation_names import NameReader, Organisation
-from hocbac_nlp.organisation_parts import Head
-from hocbac_nlp.people import People
-from hocbac_nlp.phrases import Phrases
-from hocbac_nlp.places import Places
-from hocbac_nlp.syllables import NUMBER, TITLE, UPPER, Syllables, is_vietnamese
+from hocbac_nlp.naming.organisation_names import NameReader, Organisation
+from hocbac_nlp.naming.organisation_parts import Head
+from hocbac_nlp.naming.people import People
+from hocbac_nlp.naming.phrases import Phrases
+from hocbac_nlp.naming.places import Places
+from hocbac_nlp.naming.syllables import NUMBER, TITLE, UPPER, Syllables, is_vietnamese
 
 __all__ = ["Organisation", "Organisations"]
 

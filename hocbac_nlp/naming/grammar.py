@@ -1,11 +1,11 @@
 """All that is known of names, loaded once: the grammars of people, places and bodies, and what is no name."""
 
 from hocbac_nlp.lexicon import Lexicons
-from hocbac_nlp.organisations import Organisations
-from hocbac_nlp.people import People
-from hocbac_nlp.phrases import Phrases
-from hocbac_nlp.places import Places
-from hocbac_nlp.syllables import key
+from hocbac_nlp.naming.organisations import Organisations
+from hocbac_nlp.naming.people import People
+from hocbac_nlp.naming.phrases import Phrases
+from hocbac_nlp.naming.places import Places
+from hocbac_nlp.naming.syllables import key
 
 
 class Grammar:

@@ -12,11 +12,11 @@ from collections import Counter
 from collections.abc import Iterable
 
 from hocbac_nlp.document import Document, Entity
-from hocbac_nlp.gazetteer import Gazetteer
 from hocbac_nlp.lexicon import Lexicons
-from hocbac_nlp.mentions import Mention
-from hocbac_nlp.phrases import Phrases
-from hocbac_nlp.syllables import LOWER, TITLE, UPPER, Syllables, phrase_key
+from hocbac_nlp.naming.gazetteer import Gazetteer
+from hocbac_nlp.naming.mentions import Mention
+from hocbac_nlp.naming.phrases import Phrases
+from hocbac_nlp.naming.syllables import LOWER, TITLE, UPPER, Syllables, phrase_key
 
 _LEADER = "Hồ Chí Minh"
 _IMPLIED = {

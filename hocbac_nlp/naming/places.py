@@ -4,9 +4,9 @@ import re
 from typing import NamedTuple
 
 from hocbac_nlp.lexicon import Lexicons
-from hocbac_nlp.people import People
-from hocbac_nlp.phrases import Phrases
-from hocbac_nlp.syllables import LOWER, MIXED, NUMBER, TITLE, UPPER, Syllables, is_vietnamese, key, keys
+from hocbac_nlp.naming.people import People
+from hocbac_nlp.naming.phrases import Phrases
+from hocbac_nlp.naming.syllables import LOWER, MIXED, NUMBER, TITLE, UPPER, Syllables, is_vietnamese, key, keys
 
 ADMINISTRATIVE = {
     "province",

@@ -4,9 +4,9 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from hocbac_nlp.document import Label
-from hocbac_nlp.organisations import Organisation
-from hocbac_nlp.places import Place
-from hocbac_nlp.syllables import Syllables
+from hocbac_nlp.naming.organisations import Organisation
+from hocbac_nlp.naming.places import Place
+from hocbac_nlp.naming.syllables import Syllables
 
 Cue = Literal[
     "",

@@ -2,11 +2,11 @@
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from hocbac_nlp.people import is_foreign_run
-from hocbac_nlp.syllables import LOWER, MIXED, NUMBER, TITLE, UPPER, Syllables, is_vietnamese, key, keys
+from hocbac_nlp.naming.people import is_foreign_run
+from hocbac_nlp.naming.syllables import LOWER, MIXED, NUMBER, TITLE, UPPER, Syllables, is_vietnamese, key, keys
 
 if TYPE_CHECKING:
-    from hocbac_nlp.organisations import Organisations
+    from hocbac_nlp.naming.organisations import Organisations
 
 _LONGEST = 26
 _BRIDGE = 9

@@ -3,8 +3,8 @@
 import re
 
 from hocbac_nlp.lexicon import Lexicons
-from hocbac_nlp.phrases import Phrases
-from hocbac_nlp.syllables import LOWER, NUMBER, TITLE, UPPER, WEB, Syllables, is_vietnamese, key
+from hocbac_nlp.naming.phrases import Phrases
+from hocbac_nlp.naming.syllables import LOWER, NUMBER, TITLE, UPPER, WEB, Syllables, is_vietnamese, key
 
 LONGEST_NAME = 6
 _ROYAL = key("Nữ")

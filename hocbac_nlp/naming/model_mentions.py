@@ -4,9 +4,9 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 
 from hocbac_nlp.document import Reference
-from hocbac_nlp.mentions import Mention
-from hocbac_nlp.ner_tags import Name, Span
-from hocbac_nlp.syllables import Syllables
+from hocbac_nlp.naming.mentions import Mention
+from hocbac_nlp.naming.ner_tags import Name, Span
+from hocbac_nlp.naming.syllables import Syllables
 
 RULE = "ner-model"
 

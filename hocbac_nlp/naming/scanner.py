@@ -1,12 +1,12 @@
 """One pass over a block: which syllables begin a name, and what the grammars make of them."""
 
-from hocbac_nlp.credits import Credits
-from hocbac_nlp.laws import LAWS, law_end
-from hocbac_nlp.mentions import Cue, Mention
-from hocbac_nlp.notes import JOINERS, PLACE_WORDS
-from hocbac_nlp.organisations import Organisation
-from hocbac_nlp.places import Place
-from hocbac_nlp.syllables import LOWER, MIXED, NUMBER, TITLE, UPPER, WEB, is_vietnamese, key, keys
+from hocbac_nlp.naming.credits import Credits
+from hocbac_nlp.naming.laws import LAWS, law_end
+from hocbac_nlp.naming.mentions import Cue, Mention
+from hocbac_nlp.naming.notes import JOINERS, PLACE_WORDS
+from hocbac_nlp.naming.organisations import Organisation
+from hocbac_nlp.naming.places import Place
+from hocbac_nlp.naming.syllables import LOWER, MIXED, NUMBER, TITLE, UPPER, WEB, is_vietnamese, key, keys
 
 _JOINT = key("liên")
 _MINISTRIES = key("bộ")

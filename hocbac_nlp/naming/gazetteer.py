@@ -8,9 +8,9 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from hocbac_nlp.lexicon import Lexicons
-from hocbac_nlp.phrases import Phrases
-from hocbac_nlp.places import ADMINISTRATIVE, Place
-from hocbac_nlp.syllables import Syllables, key, phrase_key
+from hocbac_nlp.naming.phrases import Phrases
+from hocbac_nlp.naming.places import ADMINISTRATIVE, Place
+from hocbac_nlp.naming.syllables import Syllables, key, phrase_key
 
 _DISTRICTS = ("city", "town", "district", "urban district", "ward", "commune", "township")
 _AREA = key("vùng")

@@ -1,0 +1,1 @@
+"""Names of people, bodies and places: grammars, and what the document as a whole says."""
