@@ -110,13 +110,19 @@ class Interviews:
         spoken = [i for i in asked if self._addresses(lines[i])]
         announced = any(self._announced.search(line.folded) for line in lines[: asked[0]])
         opening = any(lines[i].asks and self._address.match(lines[i].folded.lstrip("-–* ")) for i in asked)
-        if not spoken or len(asked) + len(openly) + announced + opening < 2:
+        replied = any(self._dashed_reply(lines, i) for i in spoken)
+        if not spoken or len(asked) + len(openly) + announced + opening + replied < 2:
             return
         after = [lines[i + 1].folded for i in asked if i + 1 < len(lines)]
         replies = sum(bool(self._first_person.search(text) or self._answers.match(text)) for text in after)
         if replies * 3 >= len(after) or announced:
             for i in asked + openly:
                 lines[i].decide("question", "turn:asks")
+
+    def _dashed_reply(self, lines: list[Line], i: int) -> bool:
+        """Whether somebody answers the question at `i` as `tôi`, behind a dash: `- Tôi …`."""
+        text = lines[i + 1].folded if lines[i].asks and i + 1 < len(lines) else ""
+        return text.startswith(_DASHES) and bool(self._first_person.search(text))
 
     def _may_ask(self, fact: Facts) -> bool:
         return (

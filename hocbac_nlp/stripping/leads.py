@@ -27,11 +27,13 @@ _BACKWARD = re.compile(
 )
 # A page that begins so was cut off above: who came, what somebody says of it, the year's account.
 _MIDST = re.compile(
-    r"(?:tham dự|tới dự|đến dự|cùng dự|dự)\b[^,.:;]{0,40}?\scó\s|theo (?:nhiều|một số|các|thông tin|ông|bà|anh|chị|đó)\s|năm qua,",
+    r"(?:tham dự|tới dự|đến dự|cùng dự|dự)\b[^,.:;]{0,40}?\scó\s|năm qua,"
+    r"|theo (?:nhiều|một số|các|thông tin|ông|bà|anh|chị|đó)\s",
     re.IGNORECASE,
 )
-# A notice's first sentence goes on with a list: `… thông báo tuyển dụng như sau:`.
-_NOTICE = re.compile(r"\b(?:thông báo|công bố|thông tin)\b.*\b(?:sau|sau đây|cụ thể)\s*:\Z", re.IGNORECASE)
+# What a body announces, told of it: `Sở … thông báo tuyển dụng …, cụ thể như sau:`. With its grounds before it
+# (`Căn cứ …, Sở … thông báo …`) the sentence is the notice itself.
+_NOTICE = re.compile(r"[^,;:]{3,80}\s(?:thông báo|công bố)\b.*\b(?:sau|sau đây|cụ thể)\s*:\Z", re.IGNORECASE)
 # The story begins below its summary: `Ngày 5/9, …`, `Sáng nay …`, `Theo …`.
 _STORY = re.compile(r"(?:ngày|(?:rạng )?sáng|trưa|chiều|tối|đêm|trước đó|theo)\s", re.IGNORECASE)
 _EDITOR = re.compile(r"(?:LTS|Lời tòa soạn|Lời toà soạn)\b", re.IGNORECASE)
@@ -62,7 +64,7 @@ def decide_lead(facts: list[Facts], title: Line | None, dated: bool) -> None:
         return
     line = facts[at].line
     open_lead = at == 0 and line.rule == "paragraph:open"
-    notice = title is not None and _NOTICE.search(line.folded) is not None
+    notice = title is not None and _NOTICE.match(line.folded) is not None
     if not (line.prose or open_lead or (line.closed and line.words >= _SHORTEST)):
         return
     if (line.folded.endswith((":", ";")) and not notice) or line.folded[:1] in "-+•*":

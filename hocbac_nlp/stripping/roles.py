@@ -141,9 +141,14 @@ class Roles:
             end,
         )
         signed = False
+        dated = reading.published is not None or any(fact.when is not None for fact in facts[start:at])
         for i in range(at, len(facts)):
             fact, near = facts[i], i <= end + 3
-            if fact.furniture is not None and fact.furniture.firm and not fact.byline:
+            if not dated and near and fact.when is not None and fact.when.clock and fact.when.weekday:
+                fact.line.decide("dateline", "dateline:below")
+                self._take(fact, reading)
+                dated = True
+            elif fact.furniture is not None and fact.furniture.firm and not fact.byline:
                 fact.line.decide("furniture", f"furniture:{fact.furniture.kind}")
             elif fact.byline is not None and self._signs(fact, i < end, i == end, signed, near):
                 fact.line.decide("byline", f"byline:{fact.byline.kind}")
