@@ -69,6 +69,7 @@ class Body:
             if fact.line.role is None:
                 self._line(facts, i, i < first)
         _tail(facts)
+        self._captions.story(facts)
         decide_lead(facts, title, dated)
         self._interviews.answers(facts)
 
@@ -132,7 +133,8 @@ class Body:
         above = facts[i - 1].furniture if i else None
         pictured = single and above is not None and above.kind in PICTURES and line.gap <= 1 and line.words <= 40
         pointed = single and line.words <= _CAPTION_WORDS and self._captions.points(line)
-        if scene or pictured or pointed:
+        shown = line.words <= _CAPTION_WORDS and self._captions.shows(line)
+        if scene or pictured or pointed or shown:
             line.decide("caption", "caption:scene")
         else:
             line.decide("paragraph", "paragraph:text")

@@ -7,6 +7,7 @@ from hocbac_nlp.lexicon import Lexicons
 from hocbac_nlp.stripping.facts import Facts
 from hocbac_nlp.stripping.lines import Line
 from hocbac_nlp.stripping.phrasing import any_of, by_kind, whole
+from hocbac_nlp.stripping.shapes import SENTENCES
 
 _CAPITAL = "A-ZĐÁÀẢÃẠĂẮẰẲẴẶÂẤẦẨẪẬÉÈẺẼẸÊẾỀỂỄỆÍÌỈĨỊÓÒỎÕỌÔỐỒỔỖỘƠỚỜỞỠỢÚÙỦŨỤƯỨỪỬỮỰÝỲỶỸỴ"
 _NAMED = re.compile(rf"(?:[{_CAPITAL}][^\W\d_]+[ ]){{1,3}}[{_CAPITAL}][^\W\d_]+\W*(?:\([\d\s–-]+\))?\Z")
@@ -19,6 +20,8 @@ _ALBUM = re.compile(
     r"(?=.*\bảnh\b).{0,120}(?:[:.…]|(?<=\w))\Z",
     re.IGNORECASE,
 )
+# The most words of a sentence told beside a picture.
+_TOLD_BESIDE = 45
 _HOURS = re.compile(r"\b\d{1,2}\s?(?:giờ|h)\b")
 
 
@@ -29,6 +32,7 @@ class Captions:
         cues = by_kind(lexicons.rows("strip_caption_cues.tsv"))
         self._start = re.compile(rf"(?:(?:các|những) )?(?:{any_of(cues['start'])})(?!\w)", re.IGNORECASE)
         self._view = whole(cues["view"])
+        self._shot = whole(cues["shot"])
         self._scene = whole(cues["scene"])
         self._told = whole(cues["told"])
         self._place = re.compile(any_of(cues["place"]), re.IGNORECASE)
@@ -48,6 +52,31 @@ class Captions:
     def sure(self, line: Line) -> bool:
         """Whether the line by itself says that it describes a picture: somebody, and where he is seen."""
         return bool(self._start.match(line.folded) and self._place.search(line.folded))
+
+    def shows(self, line: Line) -> bool:
+        """Whether the line begins by saying that it is a picture: `Hình ảnh ghi nhận tại …`."""
+        return bool(self._shot.match(line.folded))
+
+    def story(self, facts: list[Facts]) -> None:
+        """Decide the sentences of photo stories: short ones among captions, or below a line that shows a picture."""
+        run: list[Facts] = []
+        for fact in [*facts, None]:
+            if fact is not None and _beside_a_picture(fact.line):
+                run.append(fact)
+                continue
+            places = [i for i, one in enumerate(run) if one.line.role == "caption"]
+            if places:
+                self._told_beside(run[places[0] : places[-1] + 1], len(places))
+            run = []
+
+    def _told_beside(self, run: list[Facts], captions: int) -> None:
+        story = len(run) >= 6 and 3 * captions >= 2 * len(run)
+        middle = [fact.line for fact in run[1:-1]]
+        brief = all(line.words <= 30 and not SENTENCES.search(line.folded) for line in middle)
+        if story or (self.shows(run[0].line) and len(middle) <= 3 and brief):
+            for fact in run:
+                if fact.line.role == "paragraph" and fact.line.rule in ("paragraph:text", "paragraph:brief"):
+                    fact.line.decide("caption", "caption:story")
 
     def points(self, line: Line) -> bool:
         """Whether a bracket in the line says where somebody stands in the picture: `(giữa)`, `(thứ hai từ phải)`."""
@@ -146,6 +175,10 @@ def album(facts: list[Facts]) -> None:
             if after.furniture is None and after.byline is None and after.line.role is None:
                 after.line.decide("caption", "caption:album")
         return
+
+
+def _beside_a_picture(line: Line) -> bool:
+    return line.role == "caption" or (line.role == "paragraph" and line.words <= _TOLD_BESIDE)
 
 
 def _short(fact: Facts) -> bool:

@@ -216,4 +216,6 @@ def _open(line: Line) -> bool:
 
 def _continues(line: Line) -> bool:
     first = line.folded[:1]
+    if line.folded[1:2] == ")":
+        return False  # an item of a list: `a) …`
     return first.islower() or (first in ",.;)%”" and line.words > 0)
