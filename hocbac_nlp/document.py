@@ -56,7 +56,7 @@ class StageRun(Struct):
     options: dict[str, Any]
 
 
-class Block(Struct):
+class Block(Struct, gc=False):
     """A line, or the lines of one hard-wrapped paragraph; `start` and `end` are null when it was dropped."""
 
     role: Role
@@ -68,14 +68,14 @@ class Block(Struct):
     duplicate_of: Offset | None = None
 
 
-class Sentence(Struct):
+class Sentence(Struct, gc=False):
     """A sentence inside one block."""
 
     start: Offset
     end: Offset
 
 
-class Token(Struct):
+class Token(Struct, gc=False):
     """A word, multi-syllable ones with their spaces; `pos` is underthesea's tag."""
 
     text: str
