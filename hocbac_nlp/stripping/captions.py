@@ -20,6 +20,7 @@ _ALBUM = re.compile(
     r"(?=.*\bảnh\b).{0,120}(?:[:.…]|(?<=\w))\Z",
     re.IGNORECASE,
 )
+_LONG_CAPTION = 30
 # The most words of a sentence told beside a picture.
 _TOLD_BESIDE = 45
 _HOURS = re.compile(r"\b\d{1,2}\s?(?:giờ|h)\b")
@@ -136,6 +137,8 @@ def doubled(facts: list[Facts]) -> None:
     for i in range(1, len(facts)):
         one, two = facts[i - 1], facts[i]
         if one.line.folded.lower() == two.line.folded.lower() and one.line.words >= 4 and two.line.role is None:
+            if two.body and two.line.words > _LONG_CAPTION and not any(fact.body for fact in facts[: i - 1]):
+                continue  # the lead, printed once more
             for fact in (one, two):
                 if fact.furniture is None or not fact.furniture.firm:
                     fact.line.decide("caption", "caption:double")

@@ -7,6 +7,7 @@ from hocbac_nlp.stripping.captions import Captions, between_pictures
 from hocbac_nlp.stripping.facts import Facts, pairs, shared
 from hocbac_nlp.stripping.lines import key, unmarked
 from hocbac_nlp.stripping.marks import FURNITURE
+from hocbac_nlp.stripping.shapes import LOWER
 
 _BRACKETED = re.compile(r"\s*[(\[]([^()\[\]]*\d[^()\[\]]*)[)\]]\s*\Z|\s+[-–|]\s+([\d/:.,\s–-]{8,}\Z)")
 _DATED = re.compile(
@@ -17,6 +18,8 @@ _STEPS = re.compile(r"[»›>|/]|\s{3,}")
 # Furniture that may stand right above a section name without the two being items of one menu.
 _APART = frozenset({"address", "no-words", "counter", "mast", "breadcrumb", "rates", "legal"})
 _HOME = frozenset({"trang chủ", "trang nhất", "home"})
+# A brand written as brands are: `VNews`, `TheThao`. Sections are plain words.
+_BRAND = re.compile(rf"[{LOWER}][A-Z]|\b[A-ZĐ]{{2,}}[a-z]{{2,}}")
 _ENOUGH = 1.0
 # On a page of three lines at most, hardly anything but the title can be the title.
 _ENOUGH_ALONE = -1.6
@@ -171,7 +174,7 @@ class Headlines:
             return None
         if (fact.furniture is not None and not known) or _STEPS.search(line.folded):
             return None
-        if self._is_masthead(line.folded) and not known:
+        if (self._is_masthead(line.folded) or _BRAND.search(line.folded)) and not known:
             return None
         if not known and (line.words < 2 or (fact.byline is not None and fact.byline.sure)):
             return None

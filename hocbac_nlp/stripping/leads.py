@@ -64,10 +64,10 @@ def decide_lead(facts: list[Facts], title: Line | None, dated: bool) -> None:
         return
     line = facts[at].line
     open_lead = at == 0 and line.rule == "paragraph:open"
-    notice = title is not None and _NOTICE.match(line.folded) is not None
+    opens = line.folded.endswith((":", ";")) and not (title is not None and _NOTICE.match(line.folded))
     if not (line.prose or open_lead or (line.closed and line.words >= _SHORTEST)):
         return
-    if (line.folded.endswith((":", ";")) and not notice) or line.folded[:1] in "-+•*":
+    if opens or line.folded[:1] in "-+•*":
         return
     if "lead" in line.marks:
         line.decide("lead", "lead:tag")
@@ -129,6 +129,8 @@ def _extend(facts: list[Facts], at: int) -> None:
     """What belongs to the lead at `at`: an editor's note, and sentences that a line's end parted from it."""
     if at + 1 < len(facts) and _EDITOR.match(facts[at + 1].line.folded) and facts[at + 1].line.prose:
         facts[at + 1].line.decide("lead", "lead:editor")
+    if at + 1 < len(facts) and facts[at + 1].line.key == facts[at].line.key:
+        facts[at + 1].line.decide("lead", "lead:again")
     if "\n" not in facts[at].line.text:
         return
     last, words = at, facts[at].line.words
