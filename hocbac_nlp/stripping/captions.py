@@ -34,6 +34,7 @@ class Captions:
         self._start = re.compile(rf"(?:(?:các|những) )?(?:{any_of(cues['start'])})(?!\w)", re.IGNORECASE)
         self._view = whole(cues["view"])
         self._shot = whole(cues["shot"])
+        self._evidence = whole(cues["evidence"])
         self._scene = whole(cues["scene"])
         self._told = whole(cues["told"])
         self._place = re.compile(any_of(cues["place"]), re.IGNORECASE)
@@ -56,7 +57,7 @@ class Captions:
 
     def shows(self, line: Line) -> bool:
         """Whether the line begins by saying that it is a picture: `Hình ảnh ghi nhận tại …`."""
-        return bool(self._shot.match(line.folded))
+        return bool(self._shot.match(line.folded)) and not self._evidence.search(line.folded)
 
     def story(self, facts: list[Facts]) -> None:
         """Decide the sentences of photo stories: short ones among captions, or below a line that shows a picture."""
