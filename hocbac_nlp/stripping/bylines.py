@@ -70,7 +70,7 @@ class Bylines:
     def read(self, shown: str) -> Byline | None:
         """What the line `shown` (visible text) says as a byline, or None if it is none."""
         text = shown.strip(" *_|.–—-•\u00a0")
-        if not text or len(text) > 160:
+        if not text or len(text) > 160 or text.endswith((":", "：")):
             return None
         inner = text[1:-1].strip() if text[0] == "(" and text[-1] == ")" else text
         photo = self._photo.match(inner)
