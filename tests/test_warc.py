@@ -47,7 +47,7 @@ def test_html_responses_become_pages(tmp_path: Path, packed: bool, jobs: str) ->
     assert second["id"] == "https://example.vn/tin/2" and second["text"] == first["text"]
     assert done.returncode == 3
     assert [line.rpartition(b" ")[2] for line in done.stderr.splitlines()[:-1]] == [b"[encoding]", b"[too_large]"]
-    assert b"2 documents written, 2 failed, 4 others skipped" in done.stderr
+    assert b"2 documents written, 2 failed, 4 skipped" in done.stderr
 
 
 def test_an_archive_from_a_pipe_and_into_a_folder(tmp_path: Path) -> None:

@@ -92,7 +92,7 @@ class Batch:
                 else:
                     tally["written"] += 1
         tally["up to date"] = place.fresh
-        tally["others skipped"] = reader.skipped
+        tally["skipped (not pages)"] = reader.skipped
         if not self.quiet:
             say(summary(tally, self.verb, time.monotonic() - started))
         return FAILED if tally["failed"] else DONE
