@@ -15,27 +15,15 @@ import time
 import unicodedata
 from collections import Counter
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 from hocbac_nlp import strip
-from hocbac_nlp.document import Document, Source
+from hocbac_nlp.document import Document, Role, Source
 from hocbac_nlp.lexicon import Lexicons
 from hocbac_nlp.stripping.html import render
 from hocbac_nlp.stripping.lines import visible
 
-ROLES = (
-    "title",
-    "section",
-    "dateline",
-    "lead",
-    "heading",
-    "paragraph",
-    "question",
-    "answer",
-    "caption",
-    "byline",
-    "furniture",
-)
+ROLES: tuple[str, ...] = get_args(Role)
 FIELDS = ("title", "published", "author", "author_role", "section")
 
 

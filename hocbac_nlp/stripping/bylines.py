@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from hocbac_nlp.lexicon import Lexicons
+from hocbac_nlp.stripping.phrasing import any_of
 
 Kind = Literal["signed", "unsigned", "source", "photo"]
 
@@ -55,10 +56,10 @@ class Bylines:
         self._title = _starting(cues["title"], r"(?:\s*[.:]\s*|\s+)")
         self._source = _starting(cues["source"], r"(?:\s*[:：]\s*|\s+)")
         self._photo = _starting(cues["photo"], r"\s*[:：]\s*")
-        self._after = re.compile(r"\s+(?:" + _any(cues["after"]) + r")[\s.]*\Z", re.IGNORECASE)
+        self._after = re.compile(r"\s+(?:" + any_of(cues["after"]) + r")[\s.]*\Z", re.IGNORECASE)
         heads = lexicons.rows("strip_posts.tsv")
-        posts = _any({row["phrase"] for row in heads if row["kind"] == "post"})
-        bodies = _any({row["phrase"].capitalize() for row in heads if row["kind"] == "body"})
+        posts = any_of({row["phrase"] for row in heads if row["kind"] == "post"})
+        bodies = any_of({row["phrase"].capitalize() for row in heads if row["kind"] == "body"})
         # A body's name goes on with a capital: `Sở Tư pháp`, but not `Phòng trừ sâu bệnh`.
         self._post = re.compile(rf"(?i:{posts})\b|(?:{bodies})\s+(?=[^\W\d_])(?-i:[A-ZĐÂÊÔƠƯÁÀẢÃẠ])")
         self._body = re.compile(rf"(?:{bodies}|Đài|Tổng cục|Ủy ban)\b")
@@ -209,12 +210,8 @@ class Bylines:
         return part, surname and len(words) >= 2
 
 
-def _any(phrases: "set[str] | tuple[str, ...]") -> str:
-    return "|".join(re.escape(phrase) for phrase in sorted(phrases, key=len, reverse=True))
-
-
 def _starting(phrases: set[str], then: str) -> re.Pattern[str]:
-    return re.compile(rf"(?:{_any(phrases)}){then}(?=\S)", re.IGNORECASE)
+    return re.compile(rf"(?:{any_of(phrases)}){then}(?=\S)", re.IGNORECASE)
 
 
 def _outside_brackets(text: str) -> tuple[str, list[str]]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from hocbac_nlp.lexicon import Lexicons
 from hocbac_nlp.stripping.lines import Line, key
+from hocbac_nlp.stripping.phrasing import any_of
 
 # Phrases of these kinds may stand anywhere in the line, or before long text; others need a short line.
 _LONG = frozenset({"legal", "form", "list"})
@@ -87,8 +88,8 @@ class Furniture:
             else:
                 (starts if row["match"] == "start" else parts).setdefault(phrase, row["kind"])
         self._starts, self._parts = starts, parts
-        self._start = re.compile(rf"\W{{0,4}}({_any(starts)})(?!\w)")
-        self._part = re.compile(rf"(?<!\w)({_any(parts)})")
+        self._start = re.compile(rf"\W{{0,4}}({any_of(starts)})(?!\w)")
+        self._part = re.compile(rf"(?<!\w)({any_of(parts)})")
 
     def judge(self, line: Line) -> Verdict | None:
         """Why `line` is furniture, or None if nothing in it says so."""
@@ -208,7 +209,3 @@ class Furniture:
 
 def _is_phone(low: str) -> bool:
     return _PHONES.match(low) is not None and sum(sign.isdigit() or sign == "x" for sign in low) >= 8
-
-
-def _any(phrases: dict[str, str]) -> str:
-    return "|".join(re.escape(phrase) for phrase in sorted(phrases, key=len, reverse=True))
