@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 
 WAVE = 4096
 """Shards that are handed to Ray at once; the memory of the object store holds no more than these."""
+NOTED = 16
+"""Documents after which a shard's notes are written: as many as a killed actor may have to do again."""
 COLUMNS = ("id", "stage", "code", "message", "data")
 """A row of what comes back: a document (`stage` null), a failure, or one that was up to date (`data` null)."""
 
@@ -210,6 +212,8 @@ class _Actor:
             if self._target and isinstance(result, Done):
                 result = folder.save(self._target.folder, result)
                 notes.append(folder.note(task, self._target.recipe))
+                if len(notes) % NOTED == 0:
+                    storage.write(f"{self._target.folder}/{name}", b"".join(notes))
             if isinstance(result, Failure):
                 rows.append((result.id, result.stage, result.code, result.message, None))
             else:
