@@ -7,15 +7,10 @@ are made.
 import re
 from dataclasses import dataclass
 
+from hocbac_nlp.letters import UPPER
 from hocbac_nlp.lexicon import Lexicons
 from hocbac_nlp.timing.dates import fold
 
-UPPER = "".join(
-    chr(code)
-    for low, high in ((0x41, 0x5B), (0xC0, 0x1B1), (0x1E00, 0x1F00))
-    for code in range(low, high)
-    if chr(code).isupper()
-)
 _LEVEL = (
     r"(?i:tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu|tp\.?|tx\.?|khu vực|các cấp|cấp tỉnh|cấp huyện)"
 )

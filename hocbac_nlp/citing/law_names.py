@@ -7,7 +7,8 @@ goes on in small letters up to a word with which no name goes on.
 
 import re
 
-from hocbac_nlp.citing.issuers import UPPER, alternation
+from hocbac_nlp.citing.issuers import alternation
+from hocbac_nlp.letters import UPPER
 from hocbac_nlp.lexicon import Lexicons
 from hocbac_nlp.timing.dates import fold
 

@@ -9,9 +9,9 @@ from bisect import bisect_right
 from dataclasses import dataclass, replace
 
 from hocbac_nlp.citing.citations import PLENUM
-from hocbac_nlp.citing.issuers import UPPER
 from hocbac_nlp.document import Reference
 from hocbac_nlp.errors import UsageError
+from hocbac_nlp.letters import UPPER
 from hocbac_nlp.lexicon import Lexicons
 from hocbac_nlp.timing.dates import Point, fold
 from hocbac_nlp.timing.time_atoms import Atom
