@@ -8,7 +8,7 @@ from hocbac_nlp.lexicon import Lexicons
 from hocbac_nlp.stripping.captions import PICTURES, Captions, album, between_pictures, doubled, repeated
 from hocbac_nlp.stripping.facts import Facts
 from hocbac_nlp.stripping.interviews import Interviews
-from hocbac_nlp.stripping.leads import decide_lead, tagged
+from hocbac_nlp.stripping.leads import Leads, tagged
 from hocbac_nlp.stripping.lines import Line
 from hocbac_nlp.stripping.marks import FURNITURE
 from hocbac_nlp.stripping.shapes import BULLET, CELLS, SENTENCES, loose
@@ -42,6 +42,7 @@ class Body:
         self._is_post = is_post
         self._captions = Captions(lexicons)
         self._interviews = Interviews(lexicons)
+        self._leads = Leads(lexicons)
 
     def decide(self, facts: list[Facts], title: Line | None, dated: bool, whole: bool) -> None:
         """Give every undecided line of `facts` (those between title and end) its role.
@@ -70,7 +71,7 @@ class Body:
                 self._line(facts, i, i < first)
         _tail(facts)
         self._captions.story(facts)
-        decide_lead(facts, title, dated)
+        self._leads.decide(facts, title, dated)
         self._interviews.answers(facts)
 
     def _cut_off(self, facts: list[Facts]) -> None:
