@@ -42,7 +42,9 @@ class Bylines:
         cues: dict[str, set[str]] = {}
         for row in lexicons.rows("strip_byline_cues.tsv"):
             cues.setdefault(row["kind"], set()).add(row["phrase"].lower())
-        self._surnames = {name.lower() for name in lexicons.lines("strip_surnames.txt")}
+        surnames = lexicons.rows("surnames.tsv")
+        self._surnames = {row["surname"].lower() for row in surnames}
+        self._words = {row["surname"].lower() for row in surnames if row["word"]}
         self._unsigned = cues["unsigned"]
         self._nobody = _starting(cues["unsigned"], r"\s+")
         self._outlets = cues["outlet"]
@@ -205,6 +207,8 @@ class Bylines:
             return None, False
         first = words[0].lower()
         surname = first in self._surnames or first[:2] in ("h'", "k'", "h’", "k’")
+        if part.isupper() and first in self._words:
+            surname = False  # in a line of capitals it may be the word: `VÀ KIẾN NGHỊ …`
         if len(words) > 4 and not surname:
             return None, False
         return part, surname and len(words) >= 2

@@ -43,7 +43,7 @@ class Captions:
         posts = [row["phrase"] for row in lexicons.rows("strip_posts.tsv") if row["kind"] == "post"]
         posts += by_kind(lexicons.rows("strip_byline_cues.tsv"))["title"]
         self._post = whole(posts)
-        self._surname = whole(lexicons.lines("strip_surnames.txt"))
+        self._surname = whole([row["surname"] for row in lexicons.rows("surnames.tsv")])
         types = [row["type"] for row in lexicons.rows("place_types.tsv")]
         self._whereabouts = re.compile(rf"(?<!\w)(?:{any_of((*cues['where'], *types))}) \Z", re.IGNORECASE)
 
