@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from hocbac_nlp.letters import UPPER
 from hocbac_nlp.lexicon import Lexicons
 from hocbac_nlp.stripping.phrasing import any_of
 
@@ -16,8 +17,8 @@ Kind = Literal["signed", "unsigned", "source", "photo"]
 
 _MOST_WORDS = 16
 _NAME_WORD = re.compile(r"(?:[^\W\d_]['’]?)(?:[^\W\d_]|['’\-])*\.?\Z")
-_INITIALS = re.compile(r"(?:[A-ZĐĂÂÊÔƠƯÁÍÚÝ]\.\s?){1,4}(?:[A-ZĐĂÂÊÔƠƯÁÍÚÝ][^\W\d_]{0,6}\.?)?\Z|[A-ZĐ]{2}\Z")
-_SPLIT = re.compile(r"\s*(?:[,;/&|+]|\s?[-–—]\s|\s(?:và|with)\s|[-–—](?=[A-ZĐ][^\W\d_]+\s[A-ZĐ]))\s*")
+_INITIALS = re.compile(rf"(?:[{UPPER}]\.\s?){{1,4}}(?:[{UPPER}][^\W\d_]{{0,6}}\.?)?\Z|[A-ZĐ]{{2}}\Z")
+_SPLIT = re.compile(rf"\s*(?:[,;/&|+]|\s?[-–—]\s|\s(?:và|with)\s|[-–—](?=[{UPPER}][^\W\d_]+\s[{UPPER}]))\s*")
 _BRACKET = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]\s*")
 _EDGES = " \t\u00a0.,;:-–—|*/()[]_•"
 # The initials of a body and the level it belongs to: `UBND xã`, `LĐLĐ tỉnh Bình Sơn`.
@@ -63,7 +64,7 @@ class Bylines:
         posts = any_of({row["phrase"] for row in heads if row["kind"] == "post"})
         bodies = any_of({row["phrase"].capitalize() for row in heads if row["kind"] == "body"})
         # A body's name goes on with a capital: `Sở Tư pháp`, but not `Phòng trừ sâu bệnh`.
-        self._post = re.compile(rf"(?i:{posts})\b|(?:{bodies})\s+(?=[^\W\d_])(?-i:[A-ZĐÂÊÔƠƯÁÀẢÃẠ])")
+        self._post = re.compile(rf"(?i:{posts})\b|(?:{bodies})\s+(?=[^\W\d_])(?-i:[{UPPER}])")
         self._body = re.compile(rf"(?:{bodies}|Đài|Tổng cục|Ủy ban)\b")
         self._outlet = re.compile(
             r"(?:báo(?! cáo)|tạp chí|đài|thông tấn|ttxvn|theo|cổng ttđt|trang|truyền hình|bộ|sở|ban|phòng)\b",

@@ -3,14 +3,14 @@
 import re
 from collections import Counter
 
+from hocbac_nlp.letters import UPPER
 from hocbac_nlp.lexicon import Lexicons
 from hocbac_nlp.stripping.facts import Facts
 from hocbac_nlp.stripping.lines import Line
 from hocbac_nlp.stripping.phrasing import any_of, by_kind, whole
 from hocbac_nlp.stripping.shapes import SENTENCES
 
-_CAPITAL = "A-ZĐÁÀẢÃẠĂẮẰẲẴẶÂẤẦẨẪẬÉÈẺẼẸÊẾỀỂỄỆÍÌỈĨỊÓÒỎÕỌÔỐỒỔỖỘƠỚỜỞỠỢÚÙỦŨỤƯỨỪỬỮỰÝỲỶỸỴ"
-_NAMED = re.compile(rf"(?:[{_CAPITAL}][^\W\d_]+[ ]){{1,3}}[{_CAPITAL}][^\W\d_]+\W*(?:\([\d\s–-]+\))?\Z")
+_NAMED = re.compile(rf"(?:[{UPPER}][^\W\d_]+[ ]){{1,3}}[{UPPER}][^\W\d_]+\W*(?:\([\d\s–-]+\))?\Z")
 # Furniture that stands for a picture: what comes right below it is the caption.
 PICTURES = ("markup", "picture")
 _GALLERY = re.compile(r"\b(?:ảnh|hình|photo|image)\W*\d+\W*\Z", re.IGNORECASE)

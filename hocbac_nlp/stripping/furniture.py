@@ -13,6 +13,8 @@ from hocbac_nlp.stripping.phrasing import any_of
 
 # Phrases of these kinds may stand anywhere in the line, or before long text; others need a short line.
 _LONG = frozenset({"legal", "form", "list"})
+HOME = frozenset({"trang chủ", "home", "trang nhất"})
+"""What a site calls its first page, where a menu or breadcrumb starts."""
 _SHORT_LINE = 14
 _LONGEST = 1500
 
@@ -197,7 +199,7 @@ class Furniture:
 
     def _breadcrumb(self, line: Line, low: str) -> bool:
         cells = _GAPS.split(line.text)
-        if len(cells) > 1 and key(cells[0]) in ("trang chủ", "home", "trang nhất"):
+        if len(cells) > 1 and key(cells[0]) in HOME:
             return True
         steps = [step for step in _CRUMB.split(low) if step]
         if len(steps) < 2:

@@ -1,4 +1,4 @@
-"""Where the article starts: its title, and the section name and date that stand around it."""
+"""Where the article starts: its title, in one line or more, and the date that may stand in it."""
 
 import re
 
@@ -7,19 +7,13 @@ from hocbac_nlp.stripping.captions import Captions, between_pictures
 from hocbac_nlp.stripping.facts import Facts, pairs, shared
 from hocbac_nlp.stripping.lines import key, unmarked
 from hocbac_nlp.stripping.marks import FURNITURE
-from hocbac_nlp.stripping.shapes import LOWER
+from hocbac_nlp.stripping.sections import Sections
 
 _BRACKETED = re.compile(r"\s*[(\[]([^()\[\]]*\d[^()\[\]]*)[)\]]\s*\Z|\s+[-–|]\s+([\d/:.,\s–-]{8,}\Z)")
 _DATED = re.compile(
     r"(?:date\s+|ngày\s+)?(?:\d{4}-\d\d(?:-\d\d)?|\d\d?[/.-]\d\d?[/.-]\d{4})(?:[\s,|-]+\d\d?[:h]\d\d)?\s*[-–|:]?\s+(?=[^\W\d])"
 )
 _DATED_AFTER = re.compile(r"(?<!ngày)\s+\d\d?/\d\d?/\d{4}(?:[\s,|-]+\d\d?[:h]\d\d)?\Z")
-_STEPS = re.compile(r"[»›>|/]|\s{3,}")
-# Furniture that may stand right above a section name without the two being items of one menu.
-_APART = frozenset({"address", "no-words", "counter", "mast", "breadcrumb", "rates", "legal"})
-_HOME = frozenset({"trang chủ", "trang nhất", "home"})
-# A brand written as brands are: `VNews`, `TheThao`. Sections are plain words.
-_BRAND = re.compile(rf"[{LOWER}][A-Z]|\b[A-ZĐ]{{2,}}[a-z]{{2,}}")
 _ENOUGH = 1.0
 # On a page of three lines at most, hardly anything but the title can be the title.
 _ENOUGH_ALONE = -1.6
@@ -33,12 +27,10 @@ class Headlines:
     about; mastheads, menus, credits and signatures are not.
     """
 
-    def __init__(self, lexicons: Lexicons, sections: frozenset[str]) -> None:
+    def __init__(self, lexicons: Lexicons, sections: Sections) -> None:
         self._sections = sections
         self._captions = Captions(lexicons)
         self._kinds = frozenset(key(name) for name in lexicons.lines("strip_document_types.txt"))
-        words = sorted(lexicons.lines("strip_mastheads.txt"), key=len, reverse=True)
-        self._masthead = re.compile(r"(?:" + "|".join(map(re.escape, words)) + r")\b", re.IGNORECASE)
 
     def find(self, facts: list[Facts]) -> int | None:
         """The index of the title's (first) line, or None if no line looks like one."""
@@ -66,7 +58,7 @@ class Headlines:
             caption = fact.credit or self._captions.sure(fact.line) or between_pictures(facts, i)
             plain = fact.furniture is None and fact.when is None and not caption and fact.line.folded[-1] != ":"
             if plain and not fact.line.closed and fact.line.folded[0] not in "-–+•*":
-                menu = self._is_masthead(fact.line.folded) or fact.line.key in self._sections
+                menu = self._sections.is_masthead(fact.line.folded) or fact.line.key in self._sections.names
                 return None if menu or fact.line.words < 2 else i
         return None
 
@@ -81,13 +73,6 @@ class Headlines:
         kind = above.line.upper and above.line.key in self._kinds and line.gap == 0
         broken = line.folded[:1].islower() and line.gap <= 1 and above.line.words >= 3 and above.furniture is None
         return i - 1 if (colon and line.words <= (16 if above.line.upper else 10)) or kind or broken else i
-
-    def _is_masthead(self, text: str) -> bool:
-        """Whether `text` opens with the name of an outlet or body: `Hội Nông dân …`, but not `Hội xuân …`."""
-        match = self._masthead.match(text)
-        return match is not None and (
-            text.isupper() or " " not in text or not text[match.end() :].lstrip()[:1].islower()
-        )
 
     def _score(self, facts: list[Facts], i: int, topic: set[str]) -> float:
         fact, line = facts[i], facts[i].line
@@ -106,11 +91,11 @@ class Headlines:
             score -= 2 if line.folded[0] == "(" else 4
         if line.folded[:1].islower():
             score -= 1.5
-        if line.key in self._sections:
+        if line.key in self._sections.names:
             score -= 4
         if self._captions.sure(line) or between_pictures(facts, i):
             score -= 8
-        if i < 6 and self._is_masthead(line.folded):
+        if i < 6 and self._sections.is_masthead(line.folded):
             score -= 4 if line.upper else 1.5 if line.words <= 6 else 0
         elif i < 4 and line.upper and line.words <= 8 and not _text_follows(facts, i):
             score -= 3
@@ -160,49 +145,6 @@ class Headlines:
         capitals = title.upper and after.line.upper and after.line.gap == 0 and title.words >= 3
         broken = after.line.folded[:1].islower() and after.line.gap <= 1
         return first + 2 if colon or kicker or capitals or broken else first + 1
-
-    def section(self, facts: list[Facts], title: int) -> int | None:
-        """The index of the lone section name above the title, or None."""
-        i = title - 1
-        while i >= 0 and (facts[i].when is not None or (_tool(facts[i]) and title - i <= 2)):
-            i -= 1
-        if i < 0:
-            return None
-        fact, line = facts[i], facts[i].line
-        known = line.key in self._sections
-        if line.words > 9 or line.closed or not line.key or line.folded[-1] in ":|" or fact.credit:
-            return None
-        if (fact.furniture is not None and not known) or _STEPS.search(line.folded):
-            return None
-        if (self._is_masthead(line.folded) or _BRAND.search(line.folded)) and not known:
-            return None
-        if not known and (line.words < 2 or (fact.byline is not None and fact.byline.sure)):
-            return None
-        if i == 0:
-            return i if known or (facts[title].line.gap > 0 and " - " not in line.folded) else None
-        return i if self._alone(facts, i, known) else None
-
-    def _alone(self, facts: list[Facts], i: int, known: bool) -> bool:
-        """Whether the line at `i` is not simply the last item of a menu."""
-        above, line = facts[i - 1], facts[i].line
-        if above.when is not None:
-            return True
-        menu_item = above.line.words <= 6 and not above.line.upper and above.line.key.count(" ") < 6
-        apart = above.furniture is not None and (above.furniture.kind in _APART or above.line.key == "menu")
-        if apart or (above.furniture is not None and _STEPS.search(above.line.text)):
-            return True
-        if not menu_item:
-            return known or line.gap > 0
-        if known and not self._in_menu(facts, i):
-            return True
-        return line.gap > 0 and above.line.gap == 0 and i >= 2
-
-    def _in_menu(self, facts: list[Facts], i: int) -> bool:
-        """Whether the lines above the one at `i` are sections too, a home link, or several short items."""
-        above = [fact.line for fact in facts[max(0, i - 3) : i]]
-        named = any(line.key in self._sections or line.key in _HOME for line in above[-2:])
-        short = [line for line in above if line.words <= 4 and line.gap == facts[i].line.gap and not line.upper]
-        return named or len(short) == 3
 
 
 def split_date(text: str) -> tuple[str, str | None]:
@@ -262,10 +204,6 @@ def _labelled(facts: list[Facts], i: int) -> bool:
     """Whether the first line of the page is a headline with a label before it: `[Video] …`, `(Ảnh) …`."""
     verdict = facts[i].furniture
     return i == 0 and verdict is not None and verdict.kind == "link" and facts[i].line.folded[0] in "[("
-
-
-def _tool(fact: Facts) -> bool:
-    return fact.furniture is not None and fact.furniture.kind in ("tool", "counter", "cms")
 
 
 def _length_score(words: int) -> float:

@@ -10,6 +10,7 @@ from hocbac_nlp.stripping.ending import find_end
 from hocbac_nlp.stripping.facts import Facts, Reader
 from hocbac_nlp.stripping.headline import Headlines, split_date
 from hocbac_nlp.stripping.lines import Line, merge, unmarked
+from hocbac_nlp.stripping.sections import Sections
 
 _PLACE_AND_DAY = re.compile(r"[^\d,|]{2,40},\s*ngày\s+\d", re.IGNORECASE)
 
@@ -31,7 +32,8 @@ class Roles:
 
     def __init__(self, lexicons: Lexicons) -> None:
         self._reader = Reader(lexicons)
-        self._headlines = Headlines(lexicons, self._reader.sections)
+        self._sections = Sections(lexicons, self._reader.sections)
+        self._headlines = Headlines(lexicons, self._sections)
         self._body = Body(lexicons, self._reader.bylines.is_post)
 
     def read(self, page: str, lines: list[Line], claims: Claims | None = None) -> Reading:
@@ -95,7 +97,7 @@ class Roles:
 
     def _above(self, facts: list[Facts], title: int, reading: Reading) -> None:
         """The lines above the title: a section name, perhaps the date, and the site's furniture."""
-        section = self._headlines.section(facts, title)
+        section = self._sections.find(facts, title)
         if section is not None:
             facts[section].line.decide("section", "section")
             reading.section = facts[section].line.text

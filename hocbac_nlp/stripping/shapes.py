@@ -2,9 +2,9 @@
 
 import re
 
+from hocbac_nlp.letters import LOWER
 from hocbac_nlp.stripping.facts import Facts
 
-LOWER = "a-zàáảãạăằắẳẵặâầấẩẫậèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵđ"
 BULLET = re.compile(r"(?:[-–+•*▪●◦✓✔○■]|\(?[a-zđ]\)|\(?\d{1,2}\))\s*\S")
 CELLS = re.compile(r"\t|\s{3,}|\s\|\s")
 SENTENCES = re.compile(rf"(?<=[^\W\d_]{{2}})[.!?…][”\"’)]?\s+[“\"‘(]?(?=[^\W_])(?![{LOWER}])")

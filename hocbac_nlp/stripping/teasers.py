@@ -3,9 +3,10 @@
 import re
 from collections import Counter
 
+from hocbac_nlp.letters import LOWER
 from hocbac_nlp.stripping.facts import Facts, pairs
 from hocbac_nlp.stripping.lines import Line
-from hocbac_nlp.stripping.shapes import BULLET, CELLS, LOWER, SENTENCES, loose
+from hocbac_nlp.stripping.shapes import BULLET, CELLS, SENTENCES, loose
 
 _DASHED = re.compile(rf"[-–•+]\s*(?![{LOWER}])[^\W\d_]")
 _MOST_WORDS = 30
