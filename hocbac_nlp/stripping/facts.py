@@ -4,24 +4,19 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
+from hocbac_nlp.letters import UPPER
 from hocbac_nlp.lexicon import Lexicons
 from hocbac_nlp.stripping.bylines import Byline, Bylines
 from hocbac_nlp.stripping.datelines import Datelines, When
 from hocbac_nlp.stripping.furniture import Furniture, Verdict
 from hocbac_nlp.stripping.lines import Line, key, unwrap
+from hocbac_nlp.stripping.phrasing import any_of, by_kind
 
 _SYLLABLE = re.compile(r"[^\W_]+")
 _DATE_LINE_WORDS = 22
 # Furniture that carries a date without being the article's dateline.
 _NOT_DATES = frozenset({"mast", "legal", "link", "list", "teaser", "form"})
 _COLUMNS = re.compile(r"\t|\S[ \u00a0]{3,}\S")
-_CREDIT = re.compile(
-    r"(?:^|[\s.,;:!?”\"(\[*–—-])(?:ảnh|nguồn ảnh|ảnh minh h[ọo]a|photo|photos|hình|tranh|minh họa|đồ họa|clip|video|"
-    r"ảnh và clip|nguồn|ảnh tư liệu)\s*[:：/]\s*\S.{0,60}$"
-    r"|^(?:ảnh|hình ảnh|hình)(?:\s\d{1,2})?\s*[:：]\s*\S.{0,300}$"
-    r"|[(\[*–—-]\s*ảnh\b[^()]{0,40}[)\]]?\W*$|\bảnh minh h[ọo]a\b[^()]{0,30}[)\]]?\W*$|[.!?]\s+ảnh\s+[A-ZĐ][^.]{1,30}$",
-    re.IGNORECASE,
-)
 
 
 @dataclass(slots=True)
@@ -54,6 +49,7 @@ class Reader:
         self.bylines = Bylines(lexicons)
         words = sorted(lexicons.lines("strip_connectives.txt"), key=len, reverse=True)
         self._connective = re.compile(rf"(?:{'|'.join(map(re.escape, words))})(?!\w)", re.IGNORECASE)
+        self._credit = _credit(by_kind(lexicons.rows("strip_caption_cues.tsv"))["credit"])
         self.sections = frozenset(key(name) for name in lexicons.lines("strip_sections.txt"))
 
     def read(self, page: str, lines: list[Line]) -> list[Facts]:
@@ -71,7 +67,7 @@ class Reader:
         if readable and line.words <= 40 and not _COLUMNS.search(line.text):
             byline = self.bylines.read(line.folded)
         goes_on = bool(self._connective.match(line.folded))
-        return Facts(line, verdict, when, byline, bool(_CREDIT.search(line.folded)), goes_on)
+        return Facts(line, verdict, when, byline, bool(self._credit.search(line.folded)), goes_on)
 
     def alone(self, line: Line) -> bool:
         """Whether `line` is complete by itself, so that it joins no hard-wrapped paragraph."""
@@ -110,6 +106,18 @@ class Reader:
             return True
         counter = self.furniture.judge(Line(0, len(part), part, 0))
         return counter is not None or (len(words) <= 4 and all(word[:1].isupper() for word in words))
+
+
+def _credit(words: list[str]) -> re.Pattern[str]:
+    """What closes a caption: `Ảnh: Hải An`, `(ảnh: TTXVN)`, `… (Ảnh minh họa)`; or makes a line: `Hình 2: …`."""
+    minh_hoa = r"ảnh minh h[ọo]a"
+    return re.compile(
+        rf"(?:^|[\s.,;:!?”\"(\[*–—-])(?:{any_of(words)})\s*[:：/]\s*\S.{{0,60}}$"
+        r"|^(?:ảnh|hình ảnh|hình)(?:\s\d{1,2})?\s*[:：]\s*\S.{0,300}$"
+        rf"|[(\[*–—-]\s*ảnh\b[^()]{{0,40}}[)\]]?\W*$|\b{minh_hoa}\b[^()]{{0,30}}[)\]]?\W*$"
+        rf"|[.!?]\s+ảnh\s+[{UPPER}][^.]{{1,30}}$",
+        re.IGNORECASE,
+    )
 
 
 def pairs(text: str) -> set[str]:
