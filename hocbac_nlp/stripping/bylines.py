@@ -9,9 +9,9 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from hocbac_nlp.alternatives import any_of
 from hocbac_nlp.letters import UPPER
 from hocbac_nlp.lexicon import Lexicons
-from hocbac_nlp.stripping.phrasing import any_of
 
 Kind = Literal["signed", "unsigned", "source", "photo"]
 

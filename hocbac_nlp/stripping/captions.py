@@ -3,11 +3,12 @@
 import re
 from collections import Counter
 
+from hocbac_nlp.alternatives import any_of
 from hocbac_nlp.letters import UPPER
 from hocbac_nlp.lexicon import Lexicons
 from hocbac_nlp.stripping.facts import Facts
 from hocbac_nlp.stripping.lines import Line
-from hocbac_nlp.stripping.phrasing import any_of, by_kind, whole
+from hocbac_nlp.stripping.phrasing import by_kind, whole
 from hocbac_nlp.stripping.shapes import SENTENCES
 
 _NAMED = re.compile(rf"(?:[{UPPER}][^\W\d_]+[ ]){{1,3}}[{UPPER}][^\W\d_]+\W*(?:\([\d\s–-]+\))?\Z")

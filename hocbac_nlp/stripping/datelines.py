@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, time
 
 from hocbac_nlp.lexicon import Lexicons
+from hocbac_nlp.stripping.phrasing import whole
 
 _SPACE = r"[\s\u00a0]*"
 _SEPARATOR = rf"{_SPACE}[./\-–]{_SPACE}"
@@ -82,8 +83,7 @@ class Datelines:
     """Reads dates. `strip_date_words.txt` lists the words that go with a date and say nothing themselves."""
 
     def __init__(self, lexicons: Lexicons) -> None:
-        words = sorted(lexicons.lines("strip_date_words.txt"), key=len, reverse=True)
-        self._words = re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, words)) + r")(?!\w)", re.IGNORECASE)
+        self._words = whole(lexicons.lines("strip_date_words.txt"))
 
     def read(self, text: str) -> When | None:
         """The first valid date of `text`, or None."""

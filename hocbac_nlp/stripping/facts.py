@@ -4,13 +4,14 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
+from hocbac_nlp.alternatives import any_of
 from hocbac_nlp.letters import UPPER
 from hocbac_nlp.lexicon import Lexicons
 from hocbac_nlp.stripping.bylines import Byline, Bylines
 from hocbac_nlp.stripping.datelines import Datelines, When
 from hocbac_nlp.stripping.furniture import Furniture, Verdict
 from hocbac_nlp.stripping.lines import Line, key, unwrap
-from hocbac_nlp.stripping.phrasing import any_of, by_kind
+from hocbac_nlp.stripping.phrasing import by_kind
 
 _SYLLABLE = re.compile(r"[^\W_]+")
 _DATE_LINE_WORDS = 22
@@ -47,8 +48,8 @@ class Reader:
         self.furniture = Furniture(lexicons)
         self.datelines = Datelines(lexicons)
         self.bylines = Bylines(lexicons)
-        words = sorted(lexicons.lines("strip_connectives.txt"), key=len, reverse=True)
-        self._connective = re.compile(rf"(?:{'|'.join(map(re.escape, words))})(?!\w)", re.IGNORECASE)
+        connectives = any_of(lexicons.lines("strip_connectives.txt"))
+        self._connective = re.compile(rf"(?:{connectives})(?!\w)", re.IGNORECASE)
         self._credit = _credit(by_kind(lexicons.rows("strip_caption_cues.tsv"))["credit"])
         self.sections = frozenset(key(name) for name in lexicons.lines("strip_sections.txt"))
 

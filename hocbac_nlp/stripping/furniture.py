@@ -7,9 +7,9 @@ numbers, addresses of pages and images, mark-up residue).
 import re
 from dataclasses import dataclass
 
+from hocbac_nlp.alternatives import any_of
 from hocbac_nlp.lexicon import Lexicons
 from hocbac_nlp.stripping.lines import Line, key
-from hocbac_nlp.stripping.phrasing import any_of
 
 # Phrases of these kinds may stand anywhere in the line, or before long text; others need a short line.
 _LONG = frozenset({"legal", "form", "list"})

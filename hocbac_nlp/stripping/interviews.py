@@ -2,10 +2,11 @@
 
 import re
 
+from hocbac_nlp.alternatives import any_of
 from hocbac_nlp.lexicon import Lexicons
 from hocbac_nlp.stripping.facts import Facts
 from hocbac_nlp.stripping.lines import Line
-from hocbac_nlp.stripping.phrasing import any_of, by_kind, whole
+from hocbac_nlp.stripping.phrasing import by_kind, whole
 
 _NUMBERED = re.compile(r"\d{1,2}[.)]\s")
 _DASHES = ("- ", "– ")
@@ -140,7 +141,7 @@ class Interviews:
             return False
         if self._address.match(text) or (line.asks and self._you.search(text)):
             return line.asks or line.words <= _SHORT_QUESTION or bool(self._address.match(text))
-        return bool(self._address.search(text)) and (line.asks or line.words <= _THANKS)
+        return (line.asks or line.words <= _THANKS) and bool(self._address.search(text))
 
     def _asks_openly(self, line: Line) -> bool:
         return not line.closed and line.words <= 2 * _SHORT_QUESTION and bool(self._asking.search(line.folded))

@@ -2,10 +2,11 @@
 
 import re
 
+from hocbac_nlp.alternatives import any_of
 from hocbac_nlp.lexicon import Lexicons
 from hocbac_nlp.stripping.facts import Facts, pairs, shared
 from hocbac_nlp.stripping.lines import Line, unmarked
-from hocbac_nlp.stripping.phrasing import any_of, by_kind
+from hocbac_nlp.stripping.phrasing import by_kind
 
 # A newspaper's tag before the text: `(Dân trí) - `, `TTO - `, `[ĐCSVN]- `, `Health+ | `, `Chinhphu.vn - `.
 _TAG = re.compile(

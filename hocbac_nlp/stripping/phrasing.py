@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
+from hocbac_nlp.alternatives import any_of
+
 
 def by_kind(rows: Iterable[Mapping[str, str]]) -> dict[str, list[str]]:
     """The phrases of a lexicon with the columns `phrase` and `kind`, lower case, by kind."""
@@ -10,11 +12,6 @@ def by_kind(rows: Iterable[Mapping[str, str]]) -> dict[str, list[str]]:
     for row in rows:
         kinds.setdefault(row["kind"], []).append(row["phrase"].lower())
     return kinds
-
-
-def any_of(phrases: Iterable[str]) -> str:
-    """The source of an expression that matches any of `phrases`, longest first."""
-    return "|".join(re.escape(phrase) for phrase in sorted(set(phrases), key=lambda one: (-len(one), one)))
 
 
 def whole(phrases: Sequence[str]) -> re.Pattern[str]:

@@ -2,6 +2,7 @@
 
 import re
 
+from hocbac_nlp.alternatives import any_of
 from hocbac_nlp.letters import LOWER
 from hocbac_nlp.lexicon import Lexicons
 from hocbac_nlp.stripping.facts import Facts
@@ -19,8 +20,7 @@ class Sections:
 
     def __init__(self, lexicons: Lexicons, names: frozenset[str]) -> None:
         self.names = names
-        words = sorted(lexicons.lines("strip_mastheads.txt"), key=len, reverse=True)
-        self._masthead = re.compile(r"(?:" + "|".join(map(re.escape, words)) + r")\b", re.IGNORECASE)
+        self._masthead = re.compile(rf"(?:{any_of(lexicons.lines('strip_mastheads.txt'))})\b", re.IGNORECASE)
 
     def is_masthead(self, text: str) -> bool:
         """Whether `text` opens with the name of an outlet or body: `Hội Nông dân …`, but not `Hội xuân …`."""
