@@ -7,6 +7,7 @@ from datetime import date, time
 from hocbac_nlp.lexicon import Lexicons
 from hocbac_nlp.stripping.phrasing import whole
 
+_DIGIT = re.compile(r"\d")
 _SPACE = r"[\s\u00a0]*"
 _SEPARATOR = rf"{_SPACE}[./\-–]{_SPACE}"
 _MONTH_NAMES = {
@@ -87,7 +88,7 @@ class Datelines:
 
     def read(self, text: str) -> When | None:
         """The first valid date of `text`, or None."""
-        found = _first_date(text)
+        found = _first_date(text) if _DIGIT.search(text) else None
         if found is None:
             return None
         day, low, high = found

@@ -40,6 +40,12 @@ class Facts:
         """Whether the line is surely running text of an article."""
         return self.line.prose and self.furniture is None and not self.credit
 
+    @property
+    def alone(self) -> bool:
+        """Whether the line is complete by itself, so that it joins no hard-wrapped paragraph."""
+        furniture = self.furniture is not None and (self.furniture.firm or self.line.words <= 1)
+        return furniture or self.when is not None
+
 
 class Reader:
     """Splits a page and states the facts of its lines."""
@@ -55,7 +61,9 @@ class Reader:
 
     def read(self, page: str, lines: list[Line]) -> list[Facts]:
         """The facts of the (unwrapped) `lines` of `page`."""
-        return [self.facts(line) for line in unwrap(page, lines, self.alone)]
+        single = {line.start: self.facts(line) for line in lines}
+        joined = unwrap(page, lines, lambda line: single[line.start].alone)
+        return [fact if (fact := single[line.start]).line is line else self.facts(line) for line in joined]
 
     def facts(self, line: Line) -> Facts:
         """What can be said of `line` by itself."""
@@ -69,13 +77,6 @@ class Reader:
             byline = self.bylines.read(line.folded)
         goes_on = bool(self._connective.match(line.folded))
         return Facts(line, verdict, when, byline, bool(self._credit.search(line.folded)), goes_on)
-
-    def alone(self, line: Line) -> bool:
-        """Whether `line` is complete by itself, so that it joins no hard-wrapped paragraph."""
-        verdict = self.furniture.judge(line)
-        if verdict is not None and (verdict.firm or line.words <= 1):
-            return True
-        return self._when(line) is not None
 
     def _when(self, line: Line) -> When | None:
         if line.words > _DATE_LINE_WORDS or len(line.folded) > 200:

@@ -138,8 +138,8 @@ class Furniture:
 
     def _composed(self, line: Line) -> Verdict | None:
         """Lines made of several furniture phrases or of menu items."""
-        parts = [part for part in _PARTS.split(line.text) if key(part)]
-        if len(parts) < 2:
+        parts = _PARTS.split(line.text)
+        if len(parts) < 2 or len(parts := [part for part in parts if key(part)]) < 2:
             return None
         if "\t" in line.text and any(sign.isdigit() for sign in line.text):
             return Verdict("row", firm=False)
@@ -158,7 +158,7 @@ class Furniture:
             return Verdict("no-words")
         if _LINK.match(line.folded):
             return Verdict("link")
-        if (_MARKUP.search(low) and (line.words < 30 or low.startswith("<image"))) or (
+        if ((line.words < 30 or low.startswith("<image")) and _MARKUP.search(low)) or (
             line.words <= 8 and _ATTACHED.match(low)
         ):
             return Verdict("markup")
@@ -170,7 +170,7 @@ class Furniture:
             return Verdict("token", firm=False)
         if line.words <= 3 and line.folded[:2].strip("([")[:1].isupper() and _TAG_ALONE.match(line.folded):
             return Verdict("outlet", firm=False)
-        if _STARS.search(low) and not line.prose:
+        if not line.prose and _STARS.search(low):
             return Verdict("rating")
         if _PLAYER.match(low) and not line.closed:
             return Verdict("link" if low[0].isalpha() else "counter")
@@ -186,7 +186,7 @@ class Furniture:
             return Verdict("cms")
         if _RATE.match(low):
             return Verdict("rates")
-        if _CHOICE.search(low) and not line.prose:
+        if not line.prose and _CHOICE.search(low):
             return Verdict("poll")
         if line.words <= 10 and _DEGREES.search(low) and not line.closed:
             return Verdict("weather", firm=False)

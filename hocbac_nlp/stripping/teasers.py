@@ -14,11 +14,12 @@ _MOST_WORDS = 30
 
 def boxed_teasers(facts: list[Facts]) -> None:
     """Headlines of other articles, full sentences too, behind a list heading inside the article."""
-    topic = Counter(pair for fact in facts if fact.body for pair in pairs(fact.line.folded))
     begin = next((i for i, fact in enumerate(facts) if fact.body), len(facts))
-    for i, fact in enumerate(facts):
-        if i < begin or fact.furniture is None or fact.furniture.kind != "list":
-            continue
+    lists = [i for i, fact in enumerate(facts) if i > begin and fact.furniture and fact.furniture.kind == "list"]
+    if not lists:
+        return
+    topic = Counter(pair for fact in facts if fact.body for pair in pairs(fact.line.folded))
+    for i in lists:
         for other in facts[i + 1 : i + 9]:
             line = other.line
             if line.role is not None or other.credit or other.goes_on or line.words > _MOST_WORDS:
