@@ -14,6 +14,9 @@ SEEDS = ROOT / "seeds"
 SEED_PAGES = sorted(SEEDS.glob("*.txt"))
 COMMAND = shutil.which("hocbac-nlp", path=str(Path(sys.executable).parent)) or "hocbac-nlp"
 
+PATIENCE = 600
+"""Seconds until a process counts as hanging: far more than any takes, on a slow machine and a busy one."""
+
 PAGE = """Hội nghị tổng kết công tác năm 2023
 
 Thứ Sáu, 12/01/2024 | 08:30
@@ -31,7 +34,7 @@ Chia sẻ bài viết
 def run(*args: str | os.PathLike[str] | bytes, **kwargs: Any) -> subprocess.CompletedProcess[bytes]:
     """Run the installed command; standard output and error are captured, nothing is piped in unless given."""
     kwargs.setdefault("stdin", subprocess.DEVNULL) if "input" not in kwargs else None
-    kwargs.setdefault("timeout", 120)
+    kwargs.setdefault("timeout", PATIENCE)
     return subprocess.run([COMMAND, *args], capture_output=True, check=False, **kwargs)
 
 

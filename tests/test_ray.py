@@ -1,8 +1,10 @@
 """The Ray engine on a real cluster of several nodes on this machine, and on a local S3 server."""
 
+import os
 import subprocess
+import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +13,8 @@ import pytest
 from hocbac_nlp.errors import Failure
 from hocbac_nlp.running.folder import NOTES
 from hocbac_nlp.running.reader import Task
-from tests.support import COMMAND, PAGE, ROOT, run
+from hocbac_nlp.running.work import Done, Job, Result
+from tests.support import COMMAND, PAGE, PATIENCE, ROOT, run
 from tests.test_executor import Echo
 
 ray = pytest.importorskip("ray")
@@ -22,17 +25,35 @@ PAGES = 300
 CREDENTIALS = {"AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test", "AWS_DEFAULT_REGION": "us-east-1"}
 
 
+class Gated(Job, frozen=True):
+    """A job whose documents say on which node they are, and wait until the file `open` is in the same folder."""
+
+    def open(self) -> Callable[[Task], Result]:
+        gate = Path(self.fields[0])
+
+        def work(task: Task) -> Result:
+            if ray.is_initialized():  # not in the processes that try a shard again
+                (gate / ray.get_runtime_context().get_node_id()).touch()
+            while not (gate / "open").exists():
+                time.sleep(0.01)
+            return Done(task.id, b"done\n")
+
+        return work
+
+
 @pytest.fixture(scope="module")
 def s3() -> Iterator[Any]:
     """A bucket `pages` on a local server that speaks S3; the environment names it, for this and other processes."""
     import boto3
     from moto.server import ThreadedMotoServer
 
-    server = ThreadedMotoServer(port=0)
+    server = ThreadedMotoServer("127.0.0.1", port=0)
     server.start()
     host, port = server.get_host_and_port()
-    given = CREDENTIALS | {"AWS_ENDPOINT_URL": f"http://{host}:{port}"}
+    given = CREDENTIALS | {"AWS_ENDPOINT_URL": f"http://{host}:{port}", "NO_PROXY": host, "no_proxy": host}
     with pytest.MonkeyPatch.context() as patch:
+        for name in [name for name in os.environ if name.startswith("AWS_")]:
+            patch.delenv(name)
         for name, value in given.items():
             patch.setenv(name, value)
         client = boto3.client("s3")
@@ -58,7 +79,7 @@ def cluster(s3: Any) -> Iterator[Any]:
 
 
 @pytest.fixture(scope="module")
-def pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with many good pages, a few bad ones, and records."""
     folder = tmp_path_factory.mktemp("ray") / "pages"
     folder.mkdir()
@@ -70,13 +91,24 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.fixture
+def pages(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder, as a path that is the same in every run: shards end where the ids of documents say so."""
+    monkeypatch.chdir(folder.parent)
+    return Path(folder.name)
+
+
 def files(folder: Path) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*.jsonl"))}
 
 
+def command(pages: Path, out: Path, *more: str) -> list[Any]:
+    return ["segment", pages, "--output-dir", out, "--errors", f"{out}.errors", *more]
+
+
 def compare(pages: Path, tmp_path: Path) -> "subprocess.CompletedProcess[bytes]":
     """Run the local engine into `local`, and check that what lies in `ray` is the same; returns the local run."""
-    local = run("segment", pages, "--output-dir", tmp_path / "local", "--errors", tmp_path / "local.errors")
+    local = run(*command(pages, tmp_path / "local"))
     assert files(tmp_path / "ray") == files(tmp_path / "local")
     assert (tmp_path / "ray.errors").read_bytes() == (tmp_path / "local.errors").read_bytes()
     return local
@@ -91,18 +123,9 @@ def test_the_stream_is_the_same_as_from_the_local_engine(cluster: Any, pages: Pa
 
 
 def test_a_folder_is_filled_and_resumed(cluster: Any, pages: Path, tmp_path: Path) -> None:
-    args: list[Any] = [
-        "segment",
-        pages,
-        "--engine",
-        "ray",
-        "--output-dir",
-        tmp_path / "ray",
-        "--errors",
-        tmp_path / "ray.errors",
-    ]
+    args = command(pages, tmp_path / "ray", "--engine", "ray")
     first = run(*args)
-    assert f"{PAGES + 2} documents written, 3 failed" in first.stderr.decode()
+    assert f"{PAGES + 2} documents written, 3 failed in" in first.stderr.decode()
     assert first.returncode == compare(pages, tmp_path).returncode == 3
     next((tmp_path / "ray").rglob("007.txt.jsonl")).unlink()
     again = run(*args)
@@ -113,28 +136,49 @@ def test_a_folder_is_filled_and_resumed(cluster: Any, pages: Path, tmp_path: Pat
 
 
 def test_a_killed_node_changes_nothing(cluster: Any, pages: Path, tmp_path: Path) -> None:
+    """Whatever the node was at when it was killed; the next test says what."""
     doomed = cluster.add_node(num_cpus=1)
-    out = tmp_path / "ray"
-    args: list[Any] = ["segment", pages, "--engine", "ray", "--output-dir", out, "--errors", tmp_path / "ray.errors"]
-    process = subprocess.Popen([COMMAND, *args], stderr=subprocess.PIPE)
+    process = subprocess.Popen([COMMAND, *command(pages, tmp_path / "ray", "--engine", "ray")], stderr=subprocess.PIPE)
     try:
-        while len(list(out.rglob("*.jsonl"))) < 10:  # the work has begun, on all three nodes
-            assert process.poll() is None
+        while process.poll() is None and len(files(tmp_path / "ray")) < 10:  # the work has begun
             time.sleep(0.05)
         cluster.remove_node(doomed, allow_graceful=False)
-        _, errors = process.communicate(timeout=300)
+        _, errors = process.communicate(timeout=PATIENCE)
     finally:
         process.kill()
-    assert process.returncode == 3 and f"{PAGES + 2} documents written".encode() in errors
+    assert process.returncode == 3 and f"{PAGES + 2} documents written, 3 failed in" in errors.decode()
     compare(pages, tmp_path)
 
 
+def test_others_take_over_the_shards_of_a_killed_node(cluster: Any, tmp_path: Path) -> None:
+    from hocbac_nlp.running import ray_engine
+
+    ids = list(map(str, range(1000)))  # more shards than are handed out to three actors at once
+    doomed = cluster.add_node(num_cpus=1)
+    gate = tmp_path / "gate"
+    gate.mkdir()
+
+    def kill_it_at_work() -> None:
+        last = time.monotonic() + PATIENCE
+        while not (gate / doomed.node_id).exists() and time.monotonic() < last:
+            time.sleep(0.05)
+        cluster.remove_node(doomed, allow_graceful=False)
+        (gate / "open").touch()
+
+    killer = threading.Thread(target=kill_it_at_work)
+    killer.start()
+    target = ray_engine.ClusterFolder(str(tmp_path / "out"), b"")
+    results = list(ray_engine.run(Gated(goal="strip", fields=(str(gate),)), tasks(ids), None, target))
+    killer.join()
+    assert (gate / doomed.node_id).exists()
+    assert [result.id for result in results] == ids and all(isinstance(result, Done) for result in results)
+    assert target.fresh == 0 and len(files(tmp_path / "out")) == len(ids)
+
+
 def test_a_killed_run_is_resumed(cluster: Any, pages: Path, tmp_path: Path) -> None:
-    out = tmp_path / "ray"
-    args: list[Any] = ["segment", pages, "--engine", "ray", "--output-dir", out, "--errors", tmp_path / "ray.errors"]
+    args = command(pages, tmp_path / "ray", "--engine", "ray")
     process = subprocess.Popen([COMMAND, *args], stderr=subprocess.DEVNULL)
-    while not any((out / NOTES).glob("*")):  # the first documents are noted as done
-        assert process.poll() is None
+    while process.poll() is None and not list((tmp_path / "ray" / NOTES).glob("[!.]*")):  # some are noted as done
         time.sleep(0.05)
     process.kill()
     process.wait()
@@ -142,14 +186,32 @@ def test_a_killed_run_is_resumed(cluster: Any, pages: Path, tmp_path: Path) -> N
     compare(pages, tmp_path)
 
 
-def test_a_document_that_kills_its_worker_is_the_only_one_lost(cluster: Any) -> None:
+def tasks(ids: list[str]) -> Iterator[Task]:
+    return (Task(id, "text") for id in ids)
+
+
+def test_a_document_that_kills_its_worker_is_the_only_one_lost(cluster: Any, tmp_path: Path) -> None:
     from hocbac_nlp.running import ray_engine
 
     ids = [*map(str, range(30)), "kill 1", *map(str, range(30, 90))]
-    results = list(ray_engine.run(Echo(goal="strip"), (Task(id, "text") for id in ids), None, None))
+    results = list(ray_engine.run(Echo(goal="strip"), tasks(ids), None, None))
     assert [result.id for result in results] == ids
     (lost,) = (result for result in results if isinstance(result, Failure))
     assert (lost.id, lost.code) == ("kill 1", "worker_killed")
+
+
+def test_what_is_noted_before_a_worker_is_killed_is_done_and_was_written_by_this_run(
+    cluster: Any, tmp_path: Path
+) -> None:
+    from hocbac_nlp.running import ray_engine
+
+    ids = [*map(str, range(30)), "kill 1", *map(str, range(30, 90))]
+    for written, fresh in ((90, 0), (0, 90)):
+        target = ray_engine.ClusterFolder(str(tmp_path), b"")
+        results = list(ray_engine.run(Echo(goal="strip"), tasks(ids), None, target))
+        assert (sum(isinstance(result, Done) for result in results), target.fresh) == (written, fresh)
+        assert [result.id for result in results if isinstance(result, Failure)] == ["kill 1"]
+        assert len(files(tmp_path)) == 90
 
 
 def test_an_object_store_is_read_and_filled(cluster: Any, s3: Any, pages: Path, tmp_path: Path) -> None:

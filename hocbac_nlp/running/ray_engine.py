@@ -82,10 +82,9 @@ def run(job: Job, tasks: Iterable[Task], jobs: int | None, target: ClusterFolder
     job = msgspec.structs.replace(job, lexicons=os.path.abspath(job.lexicons) if job.lexicons else None)
     ray = _connect()
     shards = folder.shards(_absolute(task) for task in tasks)
-    attempts = _attempts(ray)
     try:
         while wave := list(islice(shards, WAVE)):
-            for row in _rows(ray, job, wave, jobs, target, attempts):
+            for row in _rows(ray, job, wave, jobs, target):
                 if row["stage"] == "usage":
                     raise UsageError(row["message"])
                 if row["stage"] == "fatal":
@@ -133,7 +132,7 @@ def _absolute(task: Task) -> Task:
 
 
 def _attempts(ray: Any) -> Any:
-    """An actor beside this process that knows how often each shard was begun."""
+    """An actor beside this process that knows which shards of a wave were begun."""
     here = ray.util.scheduling_strategies.NodeAffinitySchedulingStrategy(
         ray.get_runtime_context().get_node_id(), soft=False
     )
@@ -143,25 +142,26 @@ def _attempts(ray: Any) -> Any:
 class _Attempts:
     def __init__(self) -> None:
         self._begun: set[str] = set()
+        self._fresh: dict[str, int] = {}
 
-    def begin(self, shard: str) -> bool:
-        """Whether the shard was begun before."""
+    def begin(self, shard: str, fresh: int) -> tuple[bool, int]:
+        """Whether the shard was begun before and has not ended, and `fresh` as it was told the first time."""
         again = shard in self._begun
         self._begun.add(shard)
-        return again
+        return again, self._fresh.setdefault(shard, fresh)
 
     def end(self, shard: str) -> None:
         self._begun.discard(shard)
 
 
 def _rows(
-    ray: Any, job: Job, wave: list[list[Task]], jobs: int | None, target: ClusterFolder | None, attempts: Any
+    ray: Any, job: Job, wave: list[list[Task]], jobs: int | None, target: ClusterFolder | None
 ) -> Iterator[dict[str, Any]]:
     import pyarrow as pa
 
     shards = [ray.put(pa.table({"shard": pa.array([_encode(shard)], pa.large_binary())})) for shard in wave]
     actors = min(jobs or int(ray.cluster_resources().get("CPU", 1)), len(shards))
-    setting = (job, Lexicons(_path(job)).digest, __version__, target, attempts)
+    setting = (job, Lexicons(_path(job)).digest, __version__, target, _attempts(ray))
     results = ray.data.from_arrow_refs(shards).map_batches(
         _Actor,
         fn_constructor_args=setting,
@@ -202,11 +202,12 @@ class _Actor:
         import ray
 
         name = folder.notes_name(tasks)
-        again = ray.get(self._attempts.begin.remote(name))
         done = folder.done(self._target.folder, tasks, self._target.recipe) if self._target else {}
+        again, fresh = ray.get(self._attempts.begin.remote(name, len(done)))
         due = [task for task in tasks if task.failure or task.id not in done]
-        results = executor.run(self._job, due, 2) if again else map(self._open(), due)
-        rows: list[Row] = [(id, None, None, None, None) for id in done]
+        results = executor.run(self._job, due, 2) if again and due else map(self._open(), due)
+        # What this run did before the shard was lost was written by it, and is counted so.
+        rows: list[Row] = [(id, None, None, None, None if at < fresh else b"") for at, id in enumerate(done)]
         notes = list(done.values())
         for task, result in zip(due, results, strict=True):
             if self._target and isinstance(result, Done):
