@@ -9,7 +9,6 @@ from collections.abc import Callable
 
 from hocbac_nlp.document import Document, Entity, Person
 from hocbac_nlp.lexicon import Lexicons
-from hocbac_nlp.naming.phrases import Phrases
 from hocbac_nlp.naming.posts import Posts
 from hocbac_nlp.naming.syllables import NUMBER, Syllables, key
 
@@ -44,7 +43,6 @@ def open(lexicons: Lexicons) -> Callable[[Document], list[Person]]:
 class _Finder:
     def __init__(self, lexicons: Lexicons) -> None:
         self.posts = Posts(lexicons)
-        self.titles = Phrases((row["title"], True) for row in lexicons.rows("person_titles.tsv"))
 
     def find(self, block: Syllables, entities: list[Entity]) -> list[Person]:
         """The persons of one block, given its entities."""

@@ -1,10 +1,7 @@
 """Names in credits and source tags: 'Ảnh: Trà Hương', 'BDK - …', '(TTXVN)', 'Nguồn: nhandan.vn'."""
 
 from hocbac_nlp.naming.notes import Notes
-from hocbac_nlp.naming.syllables import LOWER, TITLE, UPPER, is_vietnamese, keys
-
-_CREDITS = keys("ảnh nguồn bài clip video tin họa")
-_SOURCES = keys("nguồn theo")
+from hocbac_nlp.naming.syllables import LOWER, TITLE, UPPER, is_vietnamese
 
 
 class Credits(Notes):
@@ -15,8 +12,8 @@ class Credits(Notes):
         block = self.block
         gap = block.gap[at]
         before = block.key[at - 1] if at else ""
-        if at and ":" in gap and before in _CREDITS and len(gap) <= 3:
-            return self._credited(at, before in _SOURCES)
+        if at and ":" in gap and before in self.words.credit and len(gap) <= 3:
+            return self._credited(at, before in self.words.cites)
         behind_credit = at > 0 and self.found and self.found[-1].cue == "credit" and self.found[-1].end == at
         if behind_credit and gap.strip() in ("-", "–", ",", "/", "&"):
             return self._credited(at, False)
@@ -73,7 +70,7 @@ class Credits(Notes):
     def _web(self, at: int) -> int:
         """A site named as a source ('Nguồn: nhandan.vn', 'theo vnexpress.net')."""
         block = self.block
-        if at and block.key[at - 1] in _SOURCES and not block.text[at].startswith(("http", "www")):
+        if at and block.key[at - 1] in self.words.cites and not block.text[at].startswith(("http", "www")):
             self._add(at, at + 1, "ORG", "source_site", cue="source")
         elif block.text[at][0].isupper():
             self._add(at, at + 1, "ORG", "source_site")

@@ -1,16 +1,14 @@
 """Laws named by their subject: the bodies in 'Luật Mặt trận Tổ quốc Việt Nam' are no mentions of bodies."""
 
 from hocbac_nlp.naming.grammar import Grammar
-from hocbac_nlp.naming.phrases import Phrases
 from hocbac_nlp.naming.syllables import LOWER, Syllables, keys
 
 _JOINERS = keys("và hoặc")
-LAWS = Phrases((word, True) for word in ("luật", "bộ luật", "pháp lệnh", "dự án luật", "dự thảo luật"))
 
 
 def law_end(grammar: Grammar, block: Syllables, at: int) -> int:
     """The end of a law's name ('Luật Bảo hiểm xã hội'): no body is meant by the words in it."""
-    found = LAWS.longest(block, at)
+    found = grammar.laws.longest(block, at)
     if found is None:
         return at
     end = found[0]
@@ -42,5 +40,5 @@ def _goes_on(grammar: Grammar, block: Syllables, at: int) -> bool:
 
 
 def _word_end(grammar: Grammar, block: Syllables, at: int) -> int:
-    found = grammar.bodies.words.longest(block, at)
+    found = grammar.bodies.inner.longest(block, at)
     return found[0] if found is not None else at

@@ -52,3 +52,8 @@ class Mention:
     def text(self) -> str:
         """The mention, verbatim."""
         return self.block.span(self.start, self.end)
+
+    @property
+    def offset(self) -> int:
+        """Where the mention starts in the document's text."""
+        return self.block.start[self.start]

@@ -15,7 +15,6 @@ Span = tuple[int, int]
 _UNIT = re.compile(r"\w+|[^\w\s]")
 _TAG = re.compile(r"(?:([BIESULM])[-_])?(.+)")
 _BEGINS = frozenset("BSU")
-OUTSIDE = "O"
 
 MARGIN = 4
 """A window shares one part in this many with the next one, so that every piece is read with what stands around it."""

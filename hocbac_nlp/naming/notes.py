@@ -6,15 +6,9 @@ from hocbac_nlp.naming.mentions import Cue, Mention
 from hocbac_nlp.naming.organisations import Organisation
 from hocbac_nlp.naming.people import is_foreign_run
 from hocbac_nlp.naming.places import Place
-from hocbac_nlp.naming.syllables import LOWER, NUMBER, TITLE, UPPER, Syllables, key, keys
+from hocbac_nlp.naming.syllables import LOWER, NUMBER, TITLE, UPPER, Syllables, key
 
-PLACE_WORDS = keys("ở tại đến về từ qua sang tới vào khỏi")
-JOINERS = keys("và hoặc cùng")
-_BODY_OF_POST = keys("ban phòng khoa đoàn đội công thanh văn cơ chi tổ trạm đồn hạt hội hđqt hđtv")
 _BRANCH = (key("chi"), key("nhánh"))
-_FROM = keys("của do theo xin với nghị cáo trình")
-_GOODS = keys("xe ô tô máy bay thoại tàu dòng mẫu chiếc tính hiệu")
-_PLURAL = keys("các những nhiều một mỗi từng")
 
 
 class Notes:
@@ -22,6 +16,7 @@ class Notes:
 
     def __init__(self, grammar: Grammar, block: Syllables, role: Role) -> None:
         self.grammar = grammar
+        self.words = grammar.words
         self.people = grammar.people
         self.places = grammar.places
         self.bodies = grammar.bodies
@@ -51,12 +46,12 @@ class Notes:
             company = self.grammar.companies.longest(block, at)
             if company is not None and company[0] >= end:
                 end, cue = company[0], "company"
-        if cue == "" and first in PLACE_WORDS:
+        if cue == "" and first in self.words.place_before:
             cue = "place"
-        if first in self.grammar.swallowers:
-            swallower = self.grammar.swallowers.longest(block, at)
-            if swallower is not None:
-                end = swallower[0]
+        if first in self.grammar.languages:
+            language = self.grammar.languages.longest(block, at)
+            if language is not None:
+                end = language[0]
                 if end < len(block) and block.spaced[end] and block.is_capital(end):
                     return block.run_end(end)
         if cue and end < len(block) and block.spaced[end]:
@@ -67,7 +62,7 @@ class Notes:
         """The post's end, before a body that its last syllable opens ('Trưởng | Ban Tổ chức Huyện ủy')."""
         block = self.block
         for inner in range(at + 1, end):
-            if block.shape[inner] in (TITLE, UPPER) and block.key[inner] in _BODY_OF_POST:
+            if block.shape[inner] in (TITLE, UPPER) and block.key[inner] in self.words.post_body:
                 body = self.bodies.parse(block, inner)
                 if body is not None and (body.sure or not body.bare) and body.end > end:
                     return inner
@@ -109,7 +104,7 @@ class Notes:
         block = self.block
         if end == at:
             return block.gap[at].strip() in (",", "-", "–", ";")
-        return end + 1 == at and block.key[end] in JOINERS and block.spaced[end] and block.spaced[at]
+        return end + 1 == at and block.key[end] in self.words.joiner and block.spaced[end] and block.spaced[at]
 
     def _open(self, at: int, end: int, cue: Cue) -> None:
         self.found.append(Mention(self.block, at, end, None, "", cue=cue, sure=False))
@@ -150,7 +145,7 @@ class Notes:
             return False
         model = block.shape[end] == NUMBER or any(letter.isdigit() for letter in block.text[end])
         at = body.start
-        goods = at > 0 and block.spaced[at] and block.key[at - 1] in _GOODS
+        goods = at > 0 and block.spaced[at] and block.key[at - 1] in self.words.goods
         if model:
             return goods or not block.text[end].isdigit()
         return goods and block.is_capital(end) and self.places.known(block, end) is None
@@ -185,7 +180,7 @@ class Notes:
         block, at = self.block, body.start
         if body.end < len(block) and block.shape[body.end] == NUMBER:
             return False
-        return at > 0 and block.spaced[at] and block.key[at - 1] in _FROM
+        return at > 0 and block.spaced[at] and block.key[at - 1] in self.words.origin
 
     def _is_counted(self, at: int) -> bool:
         """Whether a plural word or a number stands before a lower-case type word ('14 trường tiểu học')."""
@@ -195,8 +190,10 @@ class Notes:
     def _is_plural(self, at: int) -> bool:
         block = self.block
         if at > 0 and block.spaced[at]:
-            return block.key[at - 1] in _PLURAL
-        return at > 1 and block.gap[at].strip() == "," and block.key[at - 2] in _PLURAL and block.spaced[at - 1]
+            return block.key[at - 1] in self.words.plural
+        return (
+            at > 1 and block.gap[at].strip() == "," and block.key[at - 2] in self.words.plural and block.spaced[at - 1]
+        )
 
     def _add_place(self, place: Place) -> int:
         start = place.start

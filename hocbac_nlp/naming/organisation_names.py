@@ -4,18 +4,13 @@ from typing import NamedTuple
 
 from hocbac_nlp.naming.organisation_parts import DEEPEST, NameParts
 from hocbac_nlp.naming.places import ADMINISTRATIVE
-from hocbac_nlp.naming.syllables import LOWER, NUMBER, key, keys
+from hocbac_nlp.naming.syllables import LOWER, NUMBER, key
 
 _AND = key("và")
 _IN = frozenset(key(word) for word in ("tại", "ở"))
 _SEATED = frozenset(("named", "level", "field"))
-_SEAT_HEADS = keys("Đại ĐSQ Tổng Lãnh Văn Phái Phòng Viện")
-_TEAMS = keys(
-    "nữ nam bóng đá quốc gia futsal olympic trẻ u điền kinh bơi lội chuyền cầu lông rổ ném bàn cờ vua tướng taekwondo"
-    " karate wushu vovinam pencak silat judo vật boxing bắn súng cung cử tạ đua thuyền thể dục dụng cụ thao xe đạp"
-)
 _GRADE = key("cấp")
-_EVERY = keys("các cấp những")
+_ALL = key("các")
 
 
 class Organisation(NamedTuple):
@@ -89,7 +84,7 @@ class NameReader(NameParts):
     def _is_of_every_level(self) -> bool:
         """Whether the name speaks of a kind of bodies ('HĐND các cấp', 'UBND cấp xã')."""
         block, after = self.block, self.at + 1
-        if not self._spaced_here() or after >= self.size or block.key[self.at] not in _EVERY:
+        if not self._spaced_here() or after >= self.size or block.key[self.at] not in self.words.every:
             return False
         return block.key[self.at] != _GRADE or self.grammar.levels.longest(block, after) is not None
 
@@ -188,10 +183,9 @@ class NameReader(NameParts):
     def _block_tail(self) -> None:
         """'Đảng ủy Khối các cơ quan Thành phố', 'Đảng bộ Khối Doanh nghiệp tỉnh'."""
         block = self.block
-        words = keys("các cơ quan doanh nghiệp đảng và trường đại học cao đẳng")
-        while self._spaced_here() and block.key[self.at] in words:
+        while self._spaced_here() and block.key[self.at] in self.words.bloc:
             self.at += 1
-        if self.at > self.body and block.key[self.at - 1] in (_AND, key("các")):
+        if self.at > self.body and block.key[self.at - 1] in (_AND, _ALL):
             self.at = self.body
         self._close()
 
@@ -199,8 +193,7 @@ class NameReader(NameParts):
         """A national team with its country ('đội tuyển Việt Nam', 'ĐT nữ Thái Lan', 'đội tuyển U23 Việt Nam')."""
         block = self.block
         at = self.at
-        extra = _TEAMS
-        while at < self.size and (block.key[at] in extra or block.text[at][:1] == "U") and at - self.at < 6:
+        while at < self.size and (block.key[at] in self.words.team or block.text[at][:1] == "U") and at - self.at < 6:
             at += 1
         if at < self.size and block.spaced[at]:
             place = self.grammar.places.known(block, at)
@@ -279,4 +272,4 @@ class NameReader(NameParts):
         """Whether the head is of the kind whose seat belongs to the name ('TAND Cấp cao tại TP.HCM')."""
         if self.spelling.endswith("cấp cao"):
             return True
-        return self.named and key(self.spelling.split()[0]) in _SEAT_HEADS
+        return self.named and key(self.spelling.split()[0]) in self.words.seated

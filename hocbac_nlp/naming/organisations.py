@@ -6,25 +6,22 @@ head of a coordinated body ends it.
 """
 
 from hocbac_nlp.lexicon import Lexicons
+from hocbac_nlp.naming.organisation_edges import Head
 from hocbac_nlp.naming.organisation_names import NameReader, Organisation
-from hocbac_nlp.naming.organisation_parts import Head
 from hocbac_nlp.naming.people import People
 from hocbac_nlp.naming.phrases import Phrases
 from hocbac_nlp.naming.places import Places
 from hocbac_nlp.naming.syllables import NUMBER, TITLE, UPPER, Syllables, is_vietnamese
+from hocbac_nlp.naming.words import Words, phrases
 
 __all__ = ["Organisation", "Organisations"]
-
-_LEVELS = (
-    "tỉnh|thành phố|tp|thị xã|tx|huyện|quận|phường|xã|thị trấn|cấp cao|khu vực|cơ sở|trung ương|tw|thôn|bản|ấp|"
-    "làng|khối|tổ dân phố|khu phố|khóm|xóm|buôn|đặc khu|vùng|h|q|p|t.ư|tư"
-)
 
 
 class Organisations:
     """Reads names of bodies; the lists are the head, field, word and name lexicons of bodies."""
 
-    def __init__(self, lexicons: Lexicons, places: Places, people: People) -> None:
+    def __init__(self, lexicons: Lexicons, places: Places, people: People, words: Words) -> None:
+        self.words = words
         self.places = places
         self.people = people
         self.heads: Phrases[Head] = Phrases()
@@ -38,9 +35,10 @@ class Organisations:
             if head.lower:
                 self.lower_heads.add(row["head"], head)
         self.fields = Phrases((field, True) for field in lexicons.lines("org_fields.txt"))
-        self.words = Phrases((word, True) for word in lexicons.lines("org_words.txt"))
+        self.inner = Phrases((word, True) for word in lexicons.lines("org_words.txt"))
         self.verbs = Phrases((verb, True) for verb in lexicons.lines("org_verbs.txt"))
-        self.levels = Phrases((level, level) for level in _LEVELS.split("|"))
+        self.levels = phrases(lexicons, "level")
+        self.national = phrases(lexicons, "national")
         self.known = Phrases((row["name"], row["canonical"]) for row in lexicons.rows("org_names.tsv"))
 
     def parse(self, block: Syllables, at: int, depth: int = 0) -> Organisation | None:

@@ -1,22 +1,20 @@
 """The grammar of person names: surnames, middle and given names, initials, foreign and ethnic-minority names."""
 
-import re
-
 from hocbac_nlp.lexicon import Lexicons
 from hocbac_nlp.naming.phrases import Phrases
 from hocbac_nlp.naming.syllables import LOWER, NUMBER, TITLE, UPPER, WEB, Syllables, is_vietnamese, key
+from hocbac_nlp.naming.words import Words
 
 LONGEST_NAME = 6
 _ROYAL = key("Nữ")
 _CLAN_MARKS = frozenset("y")
-_PARTICLES = frozenset(["de", "van", "von", "bin", "al", "da", "del", "der", "dos", "el", "la"])
-_INITIAL = re.compile(r"[A-ZĐÂÊÔƠƯ]")
 
 
 class People:
     """Reads person names; the lists are the surname, given-name, middle-name and title lexicons."""
 
-    def __init__(self, lexicons: Lexicons) -> None:
+    def __init__(self, lexicons: Lexicons, words: Words) -> None:
+        self.words = words
         self.surnames = {key(row["surname"]): bool(row["word"]) for row in lexicons.rows("surnames.tsv")}
         self.given = {key(name) for name in lexicons.lines("given_names.txt")}
         self.middle = {key(name) for name in lexicons.lines("middle_names.txt")}
@@ -50,6 +48,22 @@ class People:
         if block.key[end - 1] in self.given or block.key[at + 1] in self.middle:
             return True
         return not self.surnames[block.key[at]] and size <= 4
+
+    def may_be_name(self, block: Syllables, at: int, end: int) -> bool:
+        """Whether a run reads as a name though no list has its given name: a surname and one syllable or two.
+
+        The first part of a highland name ("K'", 'Y', 'A') stands for a surname.
+        """
+        size = end - at
+        text = block.span(at, end)
+        if text[1:2] in ("'", "’") and text[0] in "KH":
+            return True
+        if size == 2 and block.key[at] in ("y", "a"):
+            return True
+        if block.shape[at] == UPPER and block.shape[end - 1] == TITLE:
+            return False
+        common = self.surnames.get(block.key[at])
+        return (common is False and size == 2) or (common is not None and size == 3)
 
     def name_inside(self, block: Syllables, at: int, end: int, shortest: int) -> int:
         """Where a person's full name starts inside the run, so that it closes the run; `end` if nowhere.
@@ -86,7 +100,7 @@ class People:
         """The end of initials with full stops between them ('P.T.C'), or `at`."""
         end = at
         size = len(block)
-        while end < size and len(block.text[end]) <= 2 and _INITIAL.match(block.text[end]):
+        while end < size and len(block.text[end]) <= 2:
             if block.shape[end] not in (TITLE, UPPER) or (end > at and block.gap[end] != "."):
                 break
             end += 1
@@ -110,7 +124,7 @@ class People:
         """Whether a lower-case syllable belongs to a foreign name ('Jong-un', 'de Gaulle', 'bin Salman')."""
         if block.gap[at] == "-":
             return block.shape[at] == LOWER
-        if block.text[at] not in _PARTICLES or not block.spaced[at] or at + 1 == len(block):
+        if block.text[at] not in self.words.particle or not block.spaced[at] or at + 1 == len(block):
             return False
         return block.is_capital(at + 1)
 

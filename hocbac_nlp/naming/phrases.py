@@ -26,6 +26,11 @@ class Phrases(Generic[T]):
         if node is not None and node.value is None:
             node.value = (value, phrase)
 
+    @property
+    def firsts(self) -> Iterable[str]:
+        """The keys of the syllables that a phrase starts with."""
+        return self._root.keys()
+
     def __contains__(self, key: str) -> bool:
         """Whether a phrase starts with the syllable of this key."""
         return key in self._root

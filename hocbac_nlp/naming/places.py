@@ -6,7 +6,8 @@ from typing import NamedTuple
 from hocbac_nlp.lexicon import Lexicons
 from hocbac_nlp.naming.people import People
 from hocbac_nlp.naming.phrases import Phrases
-from hocbac_nlp.naming.syllables import LOWER, MIXED, NUMBER, TITLE, UPPER, Syllables, is_vietnamese, key, keys
+from hocbac_nlp.naming.syllables import LOWER, MIXED, NUMBER, TITLE, UPPER, Syllables, is_vietnamese, key
+from hocbac_nlp.naming.words import Words
 
 ADMINISTRATIVE = {
     "province",
@@ -21,18 +22,9 @@ ADMINISTRATIVE = {
 }
 _LONGEST_NAME = 6
 _NUMBER = re.compile(r"\d{1,4}[A-Za-z]{0,2}")
-_PLURALS = keys("các những hai ba bốn năm sáu bảy tám mấy nhiều một")
-_WORD_ENDINGS = keys(
-    "cầu sân đường hồ tổ khối bản động thành phá mũi cồn bến ga hang đình tháp trạm tuyến phố thác kinh kênh bang"
-)
-_SIDES = keys("đông tây nam bắc thượng hạ trung")
-_NEVER = keys("tết luật lễ")
 _CHANNEL = key("kênh")
-_LANES = keys("hẻm ngõ ngách kiệt")
-_UNITS = keys("m km m2 mét hộ người căn ha cây phòng")
 _NUMBERED = key("số")
 _MONTH = key("tháng")
-_ABBREVIATIONS = frozenset(["tp", "tx", "h", "q", "p", "tt", "t"])
 
 
 class Place(NamedTuple):
@@ -57,7 +49,8 @@ class TypeWord(NamedTuple):
 class Places:
     """Reads place names; the lists are the type, province, district and world lexicons."""
 
-    def __init__(self, lexicons: Lexicons, people: People) -> None:
+    def __init__(self, lexicons: Lexicons, people: People, words: Words) -> None:
+        self.words = words
         self.people = people
         self.types: Phrases[TypeWord] = Phrases()
         for row in lexicons.rows("place_types.tsv"):
@@ -91,15 +84,15 @@ class Places:
         size = len(block)
         if name == size or not self._follows(block, at, name):
             return None
-        if block.key[at] in _WORD_ENDINGS and block.shape[at] == LOWER and not block.word_end[at]:
+        if block.key[at] in self.words.word_ending and block.shape[at] == LOWER and not block.word_end[at]:
             return None
         if kind.number and block.key[name] == _NUMBERED and name + 1 < size and block.shape[name + 1] == NUMBER:
             return Place(at, name + 2, kind.level, name, "place_types")
         if kind.number and block.shape[name] == NUMBER and self._is_number(block, name, kind):
             end = self._date_road_end(block, name) if kind.level == "road" else name + 1
-            if end < size and block.spaced[end] and block.key[end] in _UNITS:
+            if end < size and block.spaced[end] and block.key[end] in self.words.unit:
                 return None
-            if block.key[at] in _LANES and end < size and block.spaced[end] and block.is_capital(end):
+            if block.key[at] in self.words.lane and end < size and block.spaced[end] and block.is_capital(end):
                 end = min(block.run_end(end), end + _LONGEST_NAME)
             return Place(at, end, kind.level, name, "place_types")
         if kind.level == "road" and block.shape[name] == UPPER and name in range(at + 1, size):
@@ -157,7 +150,7 @@ class Places:
         """Whether the name stands right behind the type word; abbreviations may have a full stop."""
         short = name - at == 1 and len(block.text[at]) <= 3 and block.is_capital(at)
         if len(block.text[at]) <= 2 and not short:
-            return block.key[at] not in _ABBREVIATIONS and block.spaced[name]
+            return block.key[at] not in self.words.short_type and block.spaced[name]
         return block.spaced[name] or (short and block.gap[name] in (".", ". "))
 
     def _is_number(self, block: Syllables, at: int, kind: TypeWord) -> bool:
@@ -184,7 +177,7 @@ class Places:
             reach = namesake[0]
         administrative = kind is not None and kind.level in ADMINISTRATIVE
         blocker = self.blockers.longest(block, at)
-        blocked = blocker is not None and (blocker[0] - at > 1 or block.key[at] in _NEVER)
+        blocked = blocker is not None and (blocker[0] - at > 1 or block.key[at] in self.words.never)
         if blocked and not administrative and reach == at:
             return at
         if self.people.posts.longest(block, at) is not None and reach == at:
@@ -248,7 +241,7 @@ class Places:
         goes_on = end < len(block) and block.spaced[end] and block.shape[end] == TITLE
         if end - at == 1 and goes_on and (is_vietnamese(block.key[end]) or level != "country"):
             return None
-        if end < len(block) and block.spaced[end] and block.key[end] in _SIDES and block.is_capital(end):
+        if end < len(block) and block.spaced[end] and block.key[end] in self.words.side and block.is_capital(end):
             further = end + 1
             if further == len(block) or not block.spaced[further] or not block.is_capital(further):
                 return Place(at, further, "", at, "place_sides")
@@ -271,4 +264,4 @@ class Places:
         """Whether a counting word stands before the type word at `at` ('các xã A và B')."""
         if not at or not block.spaced[at]:
             return False
-        return block.key[at - 1] in _PLURALS or (level in ADMINISTRATIVE and block.shape[at - 1] == NUMBER)
+        return block.key[at - 1] in self.words.counting or (level in ADMINISTRATIVE and block.shape[at - 1] == NUMBER)

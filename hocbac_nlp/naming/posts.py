@@ -8,36 +8,13 @@ from collections.abc import Mapping
 
 from hocbac_nlp.document import Entity
 from hocbac_nlp.lexicon import Lexicons
+from hocbac_nlp.naming import words
 from hocbac_nlp.naming.phrases import Phrases
-from hocbac_nlp.naming.syllables import LOWER, NUMBER, Syllables, key, keys
+from hocbac_nlp.naming.syllables import LOWER, NUMBER, Syllables, key
 
-_FORMER = keys("nguyên cựu quyền tân")
-_OF = keys("của tại thuộc ở")
 _AND = key("và")
 _CONCURRENTLY = key("kiêm")
 _CHARGE = ("phụ", "trách")
-_LEVELS = keys("tỉnh huyện xã phường quận cấp khóa thôn bản ấp trung ương thường trực toàn quốc vùng khu vực phố thành")
-_PREDICATES = keys(
-    "cho biết nói đã là đang sẽ rằng cũng khẳng định phát biểu chia sẻ nhấn mạnh đề nghị yêu cầu trao tặng"
-    " thăm dự kiểm tra chủ trì kết luận ký được bị vừa đến có không trong ngoài trước sau khi để với cùng và"
-    " thông báo kể than lo tâm sự thừa nhận nhìn giải thích trả lời bày tỏ ghi đánh giá báo cáo trình lưu ý"
-)
-_PLACES_OF_WORK = Phrases(
-    (words, True)
-    for words in (
-        "nhà trường",
-        "trường",
-        "công ty",
-        "doanh nghiệp",
-        "hợp tác xã",
-        "bệnh viện",
-        "trung tâm",
-        "chi nhánh",
-        "cơ quan",
-        "đơn vị",
-        "dự án",
-    )
-)
 _LONGEST_ROLE = 60
 _LONGEST_TAIL = 9
 
@@ -47,7 +24,9 @@ class Posts:
 
     def __init__(self, lexicons: Lexicons) -> None:
         self.posts = Phrases((post, True) for post in lexicons.lines("posts.txt"))
-        self.words = Phrases((word, True) for word in lexicons.lines("org_words.txt"))
+        self.near = words.open(lexicons)
+        self.workplaces = words.phrases(lexicons, "workplace")
+        self.inner = Phrases((word, True) for word in lexicons.lines("org_words.txt"))
         self.fields = Phrases((field, True) for field in lexicons.lines("org_fields.txt"))
 
     def role_end(self, block: Syllables, at: int, entities: Mapping[int, tuple[int, Entity]]) -> int:
@@ -69,7 +48,7 @@ class Posts:
     def _post_end(self, block: Syllables, at: int, entities: Mapping[int, tuple[int, Entity]]) -> int:
         """The end of a post at `at`, 'nguyên' and 'cựu' included, before a body that its last word opens."""
         start = at
-        if block.key[at] in _FORMER and at + 1 < len(block) and block.spaced[at + 1]:
+        if block.key[at] in self.near.former and at + 1 < len(block) and block.spaced[at + 1]:
             start = at + 1
         found = self.posts.longest(block, start)
         if found is None:
@@ -114,12 +93,12 @@ class Posts:
                     break
                 end = self._word_end(block, end, size, entities)
                 continue
-            if self.posts.longest(block, end) is not None and block.key[end] not in _LEVELS:
+            if self.posts.longest(block, end) is not None and block.key[end] not in self.near.role_level:
                 break
             word = block.key[end]
             if block.is_capital(end):
                 end = self._word_end(block, end, size, entities)
-            elif word in _OF or word == _AND:
+            elif word in self.near.owner or word == _AND:
                 if end + 1 == size or not (end + 1 in entities or block.is_capital(end + 1)):
                     break
                 if end + 1 in entities and entities[end + 1][1].label == "PER":
@@ -127,15 +106,15 @@ class Posts:
                 if word == _AND and (end + 1 in entities or end == at):
                     break
                 end += 1
-            elif word in _LEVELS or (block.shape[end] == NUMBER and end > at):
+            elif word in self.near.role_level or (block.shape[end] == NUMBER and end > at):
                 end += 1
             elif end + 1 < size and block.text[end : end + 2] == list(_CHARGE):
                 end += 2
             else:
                 found = (
-                    self.words.longest(block, end)
+                    self.inner.longest(block, end)
                     or self.fields.longest(block, end)
-                    or _PLACES_OF_WORK.longest(block, end)
+                    or self.workplaces.longest(block, end)
                 )
                 if found is None:
                     break
@@ -164,7 +143,7 @@ class Posts:
         size = len(block)
         at, words = end, 0
         while at < size and block.spaced[at] and words < _LONGEST_TAIL:
-            if block.shape[at] == LOWER and block.key[at] in _PREDICATES:
+            if block.shape[at] == LOWER and block.key[at] in self.near.role_predicate:
                 return end
             at = entities[at][0] if at in entities else at + 1
             words += 1

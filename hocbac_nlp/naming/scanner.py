@@ -1,33 +1,30 @@
 """One pass over a block: which syllables begin a name, and what the grammars make of them."""
 
-from hocbac_nlp.naming.credits import Credits
-from hocbac_nlp.naming.laws import LAWS, law_end
+from hocbac_nlp.naming.laws import law_end
 from hocbac_nlp.naming.mentions import Cue, Mention
-from hocbac_nlp.naming.notes import JOINERS, PLACE_WORDS
 from hocbac_nlp.naming.organisations import Organisation
 from hocbac_nlp.naming.places import Place
-from hocbac_nlp.naming.syllables import LOWER, MIXED, NUMBER, TITLE, UPPER, WEB, is_vietnamese, key, keys
+from hocbac_nlp.naming.syllables import LOWER, MIXED, NUMBER, TITLE, UPPER, WEB, is_vietnamese, key
+from hocbac_nlp.naming.titled import Titled
 
 _JOINT = key("liên")
 _MINISTRIES = key("bộ")
 _NUMBERED = key("số")
-_ADDRESSES = keys("ông bà anh chị cô chú bác em dì cậu thầy bầu gs ts bs pgs")
-_FOLLOWED = keys("bên trái phải giữa bìa ngoài hàng áo đứng ngồi thứ")
 
 
-class Scan(Credits):
+class Scan(Titled):
     """Reads one block from left to right and collects its mentions, open ones included."""
 
     def run(self) -> list[Mention]:
         """Read the block and return its mentions, in order."""
         block = self.block
-        shapes = block.shape
+        firsts, shapes, small = block.key, block.shape, self.grammar.small
         size = len(block)
         at = 0
         while at < size:
             shape = shapes[at]
             if shape == LOWER:
-                at = self._lower(at)
+                at = self._lower(at) if firsts[at] in small else at + 1
             elif shape == NUMBER:
                 at = self._number(at)
             elif shape == WEB:
@@ -56,7 +53,7 @@ class Scan(Credits):
             joint = self._joint_ministries(at + 2)
             if joint > at:
                 return joint
-        if first in LAWS:
+        if first in self.grammar.laws:
             law = law_end(self.grammar, block, at)
             if law > at:
                 return law
@@ -83,7 +80,7 @@ class Scan(Credits):
                 break
             body = Organisation(end, field[0], "Bộ", "joint", "", False, True, "org_fields")
             end = self._add_body(body)
-            if end < len(block) and block.spaced[end] and block.key[end] in JOINERS:
+            if end < len(block) and block.spaced[end] and block.key[end] in self.words.joiner:
                 end += 1
             elif end == len(block) or block.gap[end].strip() not in ("-", "–", ","):
                 break
@@ -110,7 +107,7 @@ class Scan(Credits):
             blocker = self.grammar.blockers.longest(block, at)
             if blocker is not None and blocker[0] - at > 1 and not self._is_whole(at):
                 return self._cues(at)
-        if block.key[at] in LAWS:
+        if block.key[at] in self.grammar.laws:
             law = law_end(self.grammar, block, at)
             if law > at:
                 return law
@@ -176,77 +173,6 @@ class Scan(Credits):
             found = self.grammar.companies.longest(self.block, at)
         return self._cues(at) if found is not None else at
 
-    def _person_behind(self, at: int, cue: Cue) -> int:
-        """The end of the person's name behind a title or a post, or `at`."""
-        block = self.block
-        run = block.run_end(at)
-        place = self.places.known(block, at)
-        body = self.bodies.parse(block, at)
-        if cue == "post":
-            if body is not None or place is not None or self.bodies.name(block, at) is not None:
-                if not self.people.is_full_name(block, at, run):
-                    return at
-                if body is not None and body.sure and not self._is_surname_reading(at, body):
-                    return at
-        elif body is not None and not body.bare and not self._is_surname_reading(at, body):
-            return at
-        if run - at > 1 and block.key[run - 1] in self.grammar.suffixes:
-            return at
-        full = self.people.is_full_name(block, at, run)
-        if not full and run - at <= 2 and self._is_apposed(at):
-            return self._add(at, run, "ORG", "post_body")
-        if cue == "post" and not full and body is None and place is None:
-            holder = self.people.name_inside(block, at + 1, run, 3)
-            if holder < run:
-                self._add(at, holder, "ORG", "post_body")
-                return self._add(holder, run, "PER", "surnames")
-        if cue == "weak title" and not full and (place is not None or self.bodies.name(block, at) is not None):
-            return at
-        if cue == "title" and place is not None and place.level == "country" and not self._is_addressed(at, place.end):
-            return at
-        if self.people.posts.longest(block, at) is not None or self.people.titles.longest(block, at) is not None:
-            further = self._no_name(at)
-            if further > at and further > at + 1:
-                return at
-        initial = cue == "title" and len(block.text[at]) == 1
-        if not full and not initial and self.places.opened(block, at) is not None:
-            return at
-        if cue == "post" and not self._reads_as_name(at, run):
-            return at
-        end = self.people.titled_name_end(block, at)
-        if end == at:
-            return at
-        if self.grammar.no_names.longest(block, at) is not None and end - at == 1:
-            return at
-        return self._add(at, end, "PER", "person_titles" if cue != "post" else "posts", cue=cue)
-
-    def _is_apposed(self, at: int) -> bool:
-        """Whether the post before `at` stands behind its holder ('Lê Hải, nhà sáng lập Foodmap')."""
-        block = self.block
-        if not self.found or self.found[-1].label != "PER" or not 1 < at - self.found[-1].end + 1 <= 5:
-            return False
-        end = self.found[-1].end
-        post = self.people.posts.longest(block, end) if end < at else None
-        inside = post is not None and post[0] == at and block.spaced[at]
-        return inside and block.gap[end].strip() in (",", "-", "–") and not is_vietnamese(block.key[at])
-
-    def _is_addressed(self, at: int, end: int) -> bool:
-        """Whether a country's name is rather a given name behind a form of address ('bà Nga', 'GS Đức')."""
-        block = self.block
-        return end - at == 1 and block.key[at] in self.people.given and block.key[at - 1] in _ADDRESSES
-
-    def _reads_as_name(self, at: int, run: int) -> bool:
-        """Behind a bare post a Vietnamese name is a full name; a foreign one may be one word."""
-        block = self.block
-        if self.people.is_full_name(block, at, run) or self.people.initials_end(block, at) > at:
-            return True
-        if run - at > 1 and block.key[at] in self.people.surnames:
-            return True
-        return not is_vietnamese(block.key[at]) and block.shape[at] in (TITLE, MIXED)
-
-    def _is_longer_person(self, at: int, run: int, end: int) -> bool:
-        return run > end and self.people.is_full_name(self.block, at, run) and run - at >= 3
-
     def _is_brand(self, place: Place, run: int) -> bool:
         """Whether words that no Vietnamese writes make a place's name a company's ('Singapore Airlines')."""
         block, end = self.block, place.end
@@ -258,31 +184,20 @@ class Scan(Credits):
             return False
         return block.key[run - 1] in self.grammar.suffixes or (place.level == "city" and run - end == 1)
 
-    def _person_prefix(self, at: int, run: int) -> int:
-        """A full name that the run begins with and that something else follows ('Nguyễn Văn A Giám đốc')."""
-        block = self.block
-        if block.key[at] not in self.people.surnames:
-            return at
-        for end in range(min(run, at + 5), at + 2, -1):
-            other = self._no_name(end) > end or self.bodies.parse(block, end) is not None if end < run else False
-            if other and self.people.is_full_name(block, at, end):
-                return end
-        return at
-
     def _run(self, at: int, run: int, cue: Cue) -> int:
         """Leave a capitalised run open; at a sentence's start its first word may be no part of it."""
         block = self.block
         suffixed = run - at > 1 and block.key[run - 1] in self.grammar.suffixes
         if cue == "bracket" and not suffixed:
             return at + 1
-        if run < len(block) and "(" in block.gap[run] and block.key[run] in _FOLLOWED and run - at in (2, 3):
+        if run < len(block) and "(" in block.gap[run] and block.key[run] in self.words.position and run - at in (2, 3):
             return self._add(at, run, "PER", "caption_position")
         if block.opens[at] and (block.key[at] in self.grammar.openers or run - at == 1):
             if self._is_foreign_subject(at, run):
                 self._open(at, run, cue)
             elif run - at == 1 and (block.tag[at] == "Np" or block.shape[at] != TITLE or self._acts(at)):
                 self._open(at, run, "opens")
-            if block.key[at] in PLACE_WORDS and at + 1 < len(block) and block.spaced[at + 1]:
+            if block.key[at] in self.words.place_before and at + 1 < len(block) and block.spaced[at + 1]:
                 self.cue_at[at + 1] = "place"
             return at + 1
         for start in range(at + 1, run):
@@ -319,7 +234,7 @@ class Scan(Credits):
         block = self.block
         if at + 1 == len(block) or not block.spaced[at + 1] or block.begins_longer_word(at):
             return False
-        blocked = block.key[at] in self.grammar.openers or block.key[at] in _ADDRESSES
+        blocked = block.key[at] in self.grammar.openers or block.key[at] in self.words.address
         return not blocked and block.tag[at + 1][:1] in ("V", "R", "C", "E")
 
     def _reads_as_given(self, at: int, run: int) -> bool:

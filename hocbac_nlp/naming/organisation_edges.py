@@ -1,0 +1,156 @@
+"""Where a body's name may not go on: a person, a post, a level word, a place, a number of something else."""
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from hocbac_nlp.naming.syllables import LOWER, NUMBER, UPPER, Syllables, key
+
+if TYPE_CHECKING:
+    from hocbac_nlp.naming.organisations import Organisations
+
+_LONGEST = 26
+_AND = key("và")
+
+
+class Head(NamedTuple):
+    """A head word: what follows it, whether it opens a name in lower case, whether it is one by itself."""
+
+    tail: str
+    lower: bool
+    alone: str
+
+
+class NameEdges:
+    """The reader of one name, and what it asks of the syllables ahead; `at` is the end of what is taken."""
+
+    def __init__(
+        self,
+        grammar: "Organisations",
+        block: Syllables,
+        start: int,
+        at: int,
+        head: Head,
+        spelling: str,
+        depth: int,
+    ) -> None:
+        self.grammar = grammar
+        self.words = grammar.words
+        self.block = block
+        self.start = start
+        self.at = at
+        self.body = at
+        self.head = head
+        self.spelling = spelling
+        self.depth = depth
+        self.size = min(len(block), start + _LONGEST)
+        self.open_level = ""
+        self.named = False
+        self.field_end = 0
+        self.closed = False
+        self.described = False
+
+    def _spaced_here(self) -> bool:
+        return self.at < self.size and self.block.spaced[self.at]
+
+    def _is_person(self, at: int) -> bool:
+        """Whether a person's name begins at `at` and closes the capitalised run."""
+        block = self.block
+        run = block.run_end(at)
+        if not self.named and self.head.tail in ("named", "strict", "unit") and not self._behind_post():
+            return False
+        people = self.grammar.people
+        if self._known_reach(at) >= run:
+            return False
+        if not people.is_full_name(block, at, run):
+            return False
+        if self.head.tail in ("named", "strict", "unit"):
+            return self._behind_post() and not self._awaits_name(at)
+        return run - at >= 3 or self.named
+
+    def _behind_post(self) -> bool:
+        """Whether a post ends right before the head ('Giám đốc Trung tâm')."""
+        block = self.block
+        for start in range(max(0, self.start - 4), self.start):
+            post = self.grammar.people.posts.longest(block, start)
+            if post is not None and post[0] == self.start and block.spaced[self.start]:
+                return True
+        return False
+
+    def _awaits_name(self, at: int) -> bool:
+        """Whether a school's or hospital's kind has just been read: the name behind it is its own."""
+        return self.block.key[at - 1] in self.words.named_after
+
+    def _known_reach(self, at: int) -> int:
+        found = self.grammar.places.names.longest(self.block, at)
+        namesake = self.grammar.places.namesakes.longest(self.block, at)
+        field = self.grammar.fields.longest(self.block, at)
+        return max(hit[0] if hit else at for hit in (found, namesake, field))
+
+    def _is_post(self, at: int) -> bool:
+        post = self.grammar.people.posts.longest(self.block, at)
+        return post is not None and post[0] - at > 1
+
+    def _previous_is_place(self) -> bool:
+        block = self.block
+        for start in range(max(self.start, self.at - 3), self.at):
+            place = self.grammar.places.known(block, start)
+            if place is not None and place.end == self.at:
+                return True
+        return False
+
+    def _number_fits(self, at: int) -> bool:
+        block = self.block
+        after = block.gap_after(at)
+        if after in (".", ",", "/") and at + 1 < len(block) and block.shape[at + 1] == NUMBER:
+            return False
+        follows_noun = at + 1 < len(block) and block.spaced[at + 1] and block.shape[at + 1] == LOWER
+        if self.head.tail == "level":
+            return False
+        if not follows_noun:
+            return after == "" or not after.startswith("/")
+        if len(block.text[at]) > 3:
+            return False
+        if self.head.tail in ("named", "strict") and block.tag[at + 1][:1] in ("V", "R", "E", "C"):
+            return True
+        return (
+            self.grammar.inner.longest(block, at + 1) is None
+            and (block.shape[at - 1] != LOWER or self.head.tail == "named")
+            and block.key[at + 1] in self.words.predicate
+        )
+
+    def _names_a_field(self, at: int) -> bool:
+        """Whether the words at `at` go on as a field of work rather than as another name."""
+        block = self.block
+        if self.grammar.fields.longest(block, at) is not None:
+            return True
+        run = block.run_end(at)
+        return run - at == 1 or (run < len(block) and block.shape[run] == LOWER and run - at <= 2)
+
+    def _enumerates(self, at: int) -> bool:
+        """Whether the words behind a comma and a further one behind 'và' name the fields of an association."""
+        block, end = self.block, at
+        if self.head.tail != "named" or key(self.spelling.split()[0]) not in self.words.association:
+            return False
+        while end < self.size and end - at <= 4 and block.spaced[end + 1 if end == at else end]:
+            end += 1
+            if end + 1 < self.size and block.key[end] == _AND:
+                both = (at, end + 1)
+                heads = any(self.grammar.heads.longest(block, k) or self.grammar.name(block, k) for k in both)
+                return not heads and block.is_capital(end + 1) and self.grammar.places.known(block, at) is None
+        return False
+
+    def _level_here(self) -> bool:
+        block, found = self.block, self.grammar.levels.longest(self.block, self.at)
+        if found is None or not self._is_level_word(found[0]):
+            return False
+        goes_on = found[0] < len(block) and block.spaced[found[0]] and block.is_capital(found[0])
+        if found[1] == "trung ương" and goes_on and self.head.tail == "named":
+            return self.grammar.heads.longest(block, found[0]) is not None and not block.is_capital(self.at)
+        return True
+
+    def _is_level_word(self, end: int) -> bool:
+        """Whether the level word up to `end` is no part of a longer word ('tỉnh lộ', 'khu vực')."""
+        block = self.block
+        if block.shape[self.at] in (UPPER,) and len(block.text[self.at]) > 3:
+            return False
+        word_end = block.word_end[self.at]
+        return not (word_end > block.end[end - 1] and end < len(block) and block.shape[end] == LOWER)
