@@ -19,7 +19,7 @@ class Habit:
     commas: bool = False
 
 
-_COMMA_GROUPS = re.compile(r"\d{1,3}(?:,\d{3}){2,}|\d{1,3}(?:,\d{3})+\.\d")
+_COMMA_GROUPS = re.compile(r"\d,\d{3}(?:,\d{3}|\.\d)")
 _DOT_DECIMAL = re.compile(r"(?<![\d.,/])\d+\.\d{1,2}\s?(?:%|tỷ|tỉ|triệu|USD|km|ha\b)")
 _COMMA_DECIMAL = re.compile(r"(?<![\d.,/])\d+,\d{1,2}\s?(?:%|tỷ|tỉ|triệu|USD|km|ha\b)")
 

@@ -8,8 +8,9 @@ from functools import lru_cache
 from hocbac_nlp.document import Relation
 from hocbac_nlp.lexicon import Lexicons
 
-WORD = re.compile(r"[^\s.,;:()“”\"'\[\]!?…|]+")
-"""A word for the purpose of looking around a figure: no punctuation that ends a phrase."""
+_WORD = re.compile(r"\S+")
+_BREAK = re.compile(r"[.,;:()“”\"'\[\]!?…|]")
+"""The punctuation that ends a phrase."""
 
 REACH = 48
 """How many characters before a figure are looked at."""
@@ -31,9 +32,12 @@ class Phrases:
     def __init__(self, phrases: frozenset[str]) -> None:
         self._phrases = phrases
         self._longest = max((len(phrase.split()) for phrase in phrases), default=0)
+        self._last_words = frozenset(phrase.split()[-1] for phrase in phrases)
 
     def ending(self, words: Sequence[tuple[str, int]]) -> tuple[str, int] | None:
         """The longest phrase that closes a list of (lower-case word, offset), and where it starts."""
+        if not words or words[-1][0] not in self._last_words:
+            return None
         for count in range(min(self._longest, len(words)), 0, -1):
             phrase = " ".join(word for word, _ in words[-count:])
             if phrase in self._phrases:
@@ -51,14 +55,8 @@ def words_before(text: str, start: int, at: int) -> tuple[tuple[str, int], ...]:
     if begin > start:
         while begin < at and not text[begin].isspace():
             begin += 1
-    words: list[tuple[str, int]] = []
-    last = begin
-    for match in WORD.finditer(text, begin, at):
-        if text[last : match.start()].strip():
-            words = []
-        words.append((match[0].lower(), match.start()))
-        last = match.end()
-    return () if text[last:at].strip() else tuple(words)
+    begin = at - len(_BREAK.split(text[begin:at])[-1])
+    return tuple((match[0].lower(), match.start()) for match in _WORD.finditer(text, begin, at))
 
 
 class Modifiers:

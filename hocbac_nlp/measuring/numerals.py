@@ -5,8 +5,10 @@ Values are fractions of integers, never floats.
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from fractions import Fraction
 
+from hocbac_nlp.alternatives import any_of
 from hocbac_nlp.lexicon import Lexicons, Row
 from hocbac_nlp.measuring.digits import Habit, read_digits
 from hocbac_nlp.measuring.number_words import Atom, Number, Run
@@ -14,20 +16,34 @@ from hocbac_nlp.measuring.number_words import Atom, Number, Run
 _SPACED = r"\d{1,3}(?:[\u00a0\u202f ]\d{3})+(?![\d.]|,\d{3})(?:,\d+)?"
 
 
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """A number word: its role in numerals, its value, and what may not stand beside it."""
+
+    role: str
+    value: Fraction
+    surface: str
+    not_before: re.Pattern[str] | None
+    not_after: re.Pattern[str] | None
+
+
 class Numerals:
     """The reader of numerals, over the lexicon number_words.tsv."""
 
     def __init__(self, lexicons: Lexicons) -> None:
         rows = lexicons.rows("number_words.tsv")
-        self._words = {form: row for row in rows if row["role"] != "suffix" for form in _forms(row["surface"])}
+        self._words = {
+            form: _Word(row["role"], Fraction(row["value"]), row["surface"], _following(row), _preceding(row))
+            for row in rows
+            if row["role"] != "suffix"
+            for form in _forms(row["surface"])
+        }
         self._suffixes = {row["surface"]: Fraction(row["value"]) for row in rows if row["role"] == "suffix"}
-        self._before = {form: _following(row) for form, row in self._words.items()}
-        self._after = {form: _preceding(row) for form, row in self._words.items()}
-        scales = sorted((form for form, row in self._words.items() if row["role"] == "scale"), key=len)
+        scales = sorted((form for form, word in self._words.items() if word.role == "scale"), key=len)
         suffixes = "|".join(sorted((*self._suffixes, *scales), key=len, reverse=True))
         self._atom = re.compile(
             rf"(?:(?<![\w.,])|(?<=\b(?:USD|VND|VNĐ|EUR|GBP|INR|JPY))|(?<=\bRs))(?:(?P<digits>{_SPACED}|\d+(?:[.,]\d+)*|\.\d+)(?:(?P<suffix>{suffixes})(?P<tail>\d{{1,3}})?(?!\w))?"
-            rf"|(?P<word>{_by_first_letter(self._words)})(?:(?!\w)|(?=đồng)))"
+            rf"|(?P<word>{any_of(self._words)})(?:(?!\w)|(?=đồng)))"
         )
 
     def scan(self, text: str, habit: Habit, start: int = 0, end: int | None = None) -> Iterator[Number]:
@@ -43,17 +59,15 @@ class Numerals:
 
     def _atoms(self, text: str, habit: Habit, start: int, end: int) -> Iterator[Atom]:
         for match in self._atom.finditer(text, start, end):
-            word = match["word"]
-            if word is None:
+            if match["word"] is None:
                 yield from self._digits(match, habit)
                 continue
-            row = self._words[word]
-            before, after = self._before[word], self._after[word]
-            if before and before.match(text, match.end(), end):
+            word = self._words[match["word"]]
+            if word.not_before and word.not_before.match(text, match.end(), end):
                 continue
-            if after and after.search(text, max(start, match.start() - 12), match.start()):
+            if word.not_after and word.not_after.search(text, max(start, match.start() - 12), match.start()):
                 continue
-            yield Atom(row["role"], Fraction(row["value"]), match.start(), match.end(), row["surface"])
+            yield Atom(word.role, word.value, match.start(), match.end(), word.surface)
 
     def _digits(self, match: re.Match[str], habit: Habit) -> Iterator[Atom]:
         start, end = match.span("digits")
@@ -66,7 +80,7 @@ class Numerals:
         suffix = match["suffix"]
         if suffix is None:
             return
-        scale = self._suffixes.get(suffix) or Fraction(self._words[suffix]["value"])
+        scale = self._suffixes.get(suffix) or self._words[suffix].value
         role = "suffix" if suffix in "kKMG" else "scale"
         yield Atom(role, scale, *match.span("suffix"), suffix)
         if match["tail"] and not following.isdigit():
@@ -98,11 +112,3 @@ def _preceding(row: Row) -> re.Pattern[str] | None:
     words = row["not_after"].split("|") if row["not_after"] else []
     forms = [re.escape(form) for word in words for form in (word, word.capitalize())]
     return re.compile(rf"\b(?:{'|'.join(forms)})\s\Z") if words else None
-
-
-def _by_first_letter(words: dict[str, Row]) -> str:
-    """An alternation that branches on the first letter, the longest word first."""
-    tails: dict[str, list[str]] = {}
-    for word in sorted(words, key=len, reverse=True):
-        tails.setdefault(word[0], []).append(re.escape(word[1:]))
-    return "|".join(f"{letter}(?:{'|'.join(rest)})" for letter, rest in tails.items())

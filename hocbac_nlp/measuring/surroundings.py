@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_left, bisect_right
+from itertools import accumulate
 
 from hocbac_nlp.document import Document, Time, Token
 
@@ -23,8 +24,10 @@ class Surroundings:
         taken = [(one.start, one.end) for one in document.references]
         self._cited = {index for one in taken for index, _ in self.times_in(*one)}
         taken += [(time.start, time.end) for time in self.times if not time.relative]
-        self._taken = sorted(taken)
-        self._taken_starts = [start for start, _ in self._taken]
+        taken.sort()
+        self._taken_starts = [start for start, _ in taken]
+        self._taken_ends = list(accumulate((end for _, end in taken), max))
+        """Up to where the spans so far reach."""
         self._quotes = _quoted(self.text)
 
     def token_at(self, offset: int) -> int:
@@ -39,7 +42,7 @@ class Surroundings:
     def is_taken(self, start: int, end: int) -> bool:
         """Whether a span touches a date or a document's number."""
         at = bisect_left(self._taken_starts, end) - 1
-        return any(self._taken[index][1] > start for index in range(max(0, at - 3), at + 1))
+        return at >= 0 and self._taken_ends[at] > start
 
     def is_cited(self, index: int) -> bool:
         """Whether the time of that index is the date of a document."""
