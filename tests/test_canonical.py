@@ -71,3 +71,22 @@ def test_an_ambiguous_name_is_resolved_by_the_province_named_or_left_open() -> N
 def test_countries_are_joined_over_their_spellings() -> None:
     assert place("Ông sang Ô-xtrây-li-a.", "Ô-xtrây-li-a").canonical == "Australia"
     assert place("Ông sang Pháp học.", "Pháp").level == "country"
+
+
+@pytest.mark.parametrize(
+    ("text", "published", "ward"),
+    [
+        ("Dân phường Khai Quang, thành phố Vĩnh Yên, tỉnh Vĩnh Phúc phấn khởi.", None, "phường Vĩnh Phúc"),
+        ("Tại tỉnh Vĩnh Phúc, dân phường Khai Quang phấn khởi.", "2019-05-01", "phường Vĩnh Phúc"),
+        ("Tại tỉnh Vĩnh Phúc, dân phường Khai Quang phấn khởi.", None, None),
+        ("Tại tỉnh Vĩnh Phúc, dân phường Khai Quang phấn khởi.", "2025-08-01", None),
+        ("Dân xã Hòa Bình, huyện Vũ Thư, tỉnh Thái Bình phấn khởi.", None, "xã Vũ Thư"),
+        ("Tại tỉnh Thái Bình, dân xã Hòa Bình phấn khởi.", "2019-05-01", None),
+        ("Dân phường 1, quận Mới, TP.HCM phấn khởi.", "2019-05-01", None),
+    ],
+)
+def test_the_ward_since_the_merger_is_given_where_nothing_is_left_to_choose(
+    text: str, published: str | None, ward: str | None
+) -> None:
+    found = [entity for entity in extracted(text, published).entities if entity.level in ("ward", "commune")]
+    assert [entity.ward for entity in found] == [ward]

@@ -13,6 +13,7 @@ from hocbac_nlp.naming.gazetteer import Gazetteer
 from hocbac_nlp.naming.mentions import Mention
 from hocbac_nlp.naming.owners import LevelWords, Owners
 from hocbac_nlp.naming.person_names import PersonNames
+from hocbac_nlp.naming.wards import Wards
 
 
 class Canonical:
@@ -22,10 +23,14 @@ class Canonical:
         self.gazetteer = Gazetteer(lexicons)
         self.bodies = BodyLexicon(lexicons)
         self.levels = LevelWords(lexicons)
+        self.wards = Wards(self.gazetteer, self.levels.of_level)
 
     def entities(self, document: Document, mentions: list[Mention]) -> list[Entity]:
         """The entities of a document, in order."""
-        return _Naming(self, document.published, mentions).entities()
+        naming = _Naming(self, document.published, mentions)
+        entities = naming.entities()
+        self.wards.fill(document.text, entities, naming.owners.provinces, document.published)
+        return entities
 
 
 class _Naming:

@@ -12,7 +12,7 @@ from hocbac_nlp.naming.phrases import Phrases
 from hocbac_nlp.naming.places import ADMINISTRATIVE, Place
 from hocbac_nlp.naming.syllables import Syllables, key, phrase_key
 
-_DISTRICTS = ("city", "town", "district", "urban district", "ward", "commune", "township")
+DISTRICTS = ("city", "town", "district", "urban district", "ward", "commune", "township")
 _AREA = key("vùng")
 MERGER = "2025-07-01"
 
@@ -86,13 +86,13 @@ class Gazetteer:
         province = self.provinces.get(keys)
         if province is not None and self._is_province(province, keys, level):
             return self._province_facts(province, published)
-        if province is not None and level not in _DISTRICTS:
+        if province is not None and level not in DISTRICTS:
             return Facts(province.name)
         units = [unit for unit in self.districts.get(keys, ()) if level is None or unit[1] == level]
         if level is None and keys in self.world and not units:
             canonical, kind = self.world[keys]
             return Facts(canonical, kind)
-        if units and level in (None, *_DISTRICTS[:4]):
+        if units and level in (None, *DISTRICTS[:4]):
             return self._district_facts(units, set(named))
         return Facts(_titled(text), level)
 
