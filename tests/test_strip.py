@@ -165,8 +165,8 @@ BYLINES = Bylines(LEXICONS)
         ("Nguyễn Thị Kim Thoa (Sở Y tế)", ("Nguyễn Thị Kim Thoa",), "Sở Y tế"),
         ("Theo Báo Bến Tre", (), None),
         ("(Theo TTXVN)", (), None),
-        ("Tin, ảnh: P.V", (), None),
-        ("Nhóm PV", (), None),
+        ("Tin, ảnh: P.V", ("P.V",), None),
+        ("Nhóm PV", ("Nhóm PV",), None),
         ("Ảnh: Anh Khôi", (), None),
     ],
 )

@@ -21,12 +21,16 @@ _ORDINAL = re.compile(
 # Such a line leads over to what follows instead of naming it: `… trả lời như sau:`.
 _LEADS_OVER = re.compile(r"\b(?:sau|sau đây|gồm|là|rằng|biết|nói|lời|cụ thể)\s*:\Z|\b(?:này|đó|trên)\b", re.IGNORECASE)
 _LABEL = re.compile(r"[^\W\d_]+(?:\s[^\W\d_]+){0,2}:\s\S")
+# The end of the table that an old site lays a picture and its caption out in.
+_CELL = re.compile(r"[^|]\s\|\Z")
 _DEEPER = re.compile(r"\d{1,2}\.\d")
 _ROMAN = re.compile(r"(?:[IVX]{1,5}[.)/-]|phần\s+[IVX\d]+\b)", re.IGNORECASE)
 # What is left of a word when a page is cut off inside it.
 _FRAGMENT = re.compile(r"\s[bcdđghklmnpqrstvx]{1,3}\Z", re.IGNORECASE)
 _CUT_WORDS = 7
 _HEADING_WORDS = 16
+# An open line of more words is rather a paragraph that lost its full stop.
+_LONG_LINE = 30
 _CREDITED_WORDS = 90
 _CAPTION_WORDS = 60
 # How much a line has to read like a caption to be one: an open line, a sentence, running text.
@@ -99,6 +103,8 @@ class Body:
             line.decide("caption", "caption:credit")
         elif line.words <= _CAPTION_WORDS and between_pictures(facts, i):
             line.decide("caption", "caption:gallery")
+        elif 2 <= line.words <= _CAPTION_WORDS and _CELL.search(line.folded) and (i or not before_text):
+            line.decide("caption", "caption:cell")
         elif "caption" in line.marks:
             line.decide("caption", "caption:tag")
         elif line.marks & {"h2", "h3", "h4"} and line.words <= 30:
@@ -152,7 +158,7 @@ class Body:
         below_title = i == 0 and line.words > _HEADING_WORDS and text_follows
         if score < _OPEN_CAPTION and below_title:
             line.decide("paragraph", "paragraph:open")
-        elif score >= _OPEN_CAPTION or (text_follows and long and not quoted):
+        elif score >= _OPEN_CAPTION or (text_follows and long and line.words <= _LONG_LINE and not quoted):
             line.decide("caption", "caption:scene")
         elif line.words > _HEADING_WORDS and (text_follows or _last_line(facts, i)):
             line.decide("paragraph", "paragraph:open")

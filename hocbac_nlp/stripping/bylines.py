@@ -19,6 +19,10 @@ _MOST_WORDS = 16
 _NAME_WORD = re.compile(r"(?:[^\W\d_]['’]?)(?:[^\W\d_]|['’\-])*\.?\Z")
 _INITIALS = re.compile(rf"(?:[{UPPER}]\.\s?){{1,4}}(?:[{UPPER}][^\W\d_]{{0,6}}\.?)?\Z|[A-ZĐ]{{2}}\Z")
 _SPLIT = re.compile(rf"\s*(?:[,;/&|+]|\s?[-–—]\s|\s(?:và|with)\s|[-–—](?=[{UPPER}][^\W\d_]+\s[{UPPER}]))\s*")
+# What somebody made: `Tin, bài và ảnh`, `Bài/ảnh`.
+_WORKS = r"(?:tin|bài(?: viết)?|nội dung)(?:\s*(?:[,/&+–-]|và|\s)\s*(?:bài|ảnh|hình|clip|video|tranh|đồ họa)(?!\w))*"
+# The initials of a station or an office that signs: `HYTV`.
+_ACRONYM = re.compile(r"[BCDĐGHKLMNPQRSTVXY]{3,6}\Z")
 _BRACKET = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]\s*")
 _EDGES = " \t\u00a0.,;:-–—|*/()[]_•"
 # The initials of a body and the level it belongs to: `UBND xã`, `LĐLĐ tỉnh Bình Sơn`.
@@ -28,7 +32,10 @@ _SITE = re.compile(r"\w\.(?:vn|com|net|org|info)\b", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Byline:
-    """What a byline says. `sure` tells whether the line speaks for itself or only its place can confirm it."""
+    """What a byline says. `sure` tells whether the line speaks for itself or only its place can confirm it.
+
+    `authors` are people, or the newsroom or body that signs as a whole; a `source` has them if it is a body.
+    """
 
     kind: Kind
     authors: tuple[str, ...] = ()
@@ -47,15 +54,17 @@ class Bylines:
         self._surnames = {row["surname"].lower() for row in surnames}
         self._words = {row["surname"].lower() for row in surnames if row["word"]}
         self._unsigned = cues["unsigned"]
-        self._nobody = _starting(cues["unsigned"], r"\s+")
+        self._staff = cues["staff"]
+        self._staff_of = _starting(cues["staff"], r"\s+")
         self._outlets = cues["outlet"]
         self._places = {
             name.strip().lower()
             for row in lexicons.rows("provinces.tsv")
             for name in (row["name"], *row["alias"].split(";"))
         }
-        self._before = _starting(cues["before"], r"\s*[:：\-–]\s*")
-        self._before_bare = _starting(cues["before"], r"\s+")
+        before = rf"(?:{_WORKS}|{any_of(cues['before'])})"
+        self._before = re.compile(rf"{before}\s*[:：\-–]\s*(?=\S)", re.IGNORECASE)
+        self._before_bare = re.compile(rf"{before}\s+(?=\S)", re.IGNORECASE)
         self._title = _starting(cues["title"], r"(?:\s*[.:]\s*|\s+)")
         self._source = _starting(cues["source"], r"(?:\s*[:：]\s*|\s+)")
         self._photo = _starting(cues["photo"], r"\s*[:：]\s*")
@@ -87,11 +96,7 @@ class Bylines:
             return Byline("unsigned")
         if self._is_known_outlet(inner):
             return Byline("source", sure=False)
-        nobody = self._nobody.match(inner)
-        if nobody and len(inner.split()) <= 6 and self._names_a_source(inner, nobody):
-            return Byline("unsigned")
-        signed = self._signed(inner)
-        return signed if signed or not self._is_body(inner) else Byline("source", sure=False)
+        return self._signed(inner) or self._collective(inner)
 
     def is_post(self, shown: str) -> bool:
         """Whether a line under an author's name gives the author's post."""
@@ -134,6 +139,18 @@ class Bylines:
             return None
         return Byline("signed", names, role, bool(cue or closing or sure))
 
+    def _collective(self, text: str) -> Byline | None:
+        """A newsroom or a body that signs as a whole: `Nhóm PV`, `Tin: Phòng Nội vụ`, `Ban Thời sự VTV`."""
+        cue = self._before.match(text)
+        name, _ = self._after.subn("", text[cue.end() :] if cue else text)
+        name = name.strip(_EDGES)
+        staff = self._staff_of.match(name)
+        if name.lower() in self._staff or (staff and len(name.split()) <= 6 and self._names_a_source(name, staff)):
+            return Byline("signed", (name,))
+        if cue and self._body.match(name) and len(name.split()) <= _MOST_WORDS and not name.endswith((".", "?", "!")):
+            return Byline("signed", (name,))
+        return Byline("source", (name,), sure=False) if self._is_body(name) or _ACRONYM.match(name) else None
+
     def _people(self, text: str) -> tuple[tuple[str, ...], str | None, bool]:
         """The names in `text`, the post beside them, and whether one of them is surely a name."""
         text, outside = _outside_brackets(text)
@@ -153,13 +170,14 @@ class Bylines:
             elif (
                 (names and (other_case or self._is_outlet(part)))
                 or part.lower() in self._unsigned
+                or part.lower() in self._staff
                 or self._photo.match(part)
                 or (not names and number == 0 and self._is_outlet(part) and len(parts) > 1)
             ):
                 continue
             else:
                 return (), None, False
-        if any(character.isdigit() for note in outside for character in note):
+        if any(character.isdigit() for note in outside if not self._is_outlet(note) for character in note):
             return (), None, False
         for note in outside:
             if names and role is None and self._post.match(note):
@@ -194,11 +212,13 @@ class Bylines:
         while titled := self._title.match(part):
             part = part[titled.end() :]
         part = part.strip(" \t\u00a0,;:-–—|*/()[]_•")
-        if _INITIALS.match(part) and part.lower() not in self._unsigned:
+        if part.lower() in self._unsigned or part.lower() in self._staff or part.lower() in self._places:
+            return None, False
+        if _INITIALS.match(part):
             return part, "." in part
         part = part.rstrip(".")
         words = part.split()
-        if not 1 <= len(words) <= 6 or part.lower() in self._unsigned or part.lower() in self._places:
+        if not 1 <= len(words) <= 6:
             return None, False
         capitals = all(_NAME_WORD.match(word) and word[0].isupper() for word in words)
         mixed = all(

@@ -97,8 +97,7 @@ class Captions:
             score += 1.5
         if self._scene.search(text):
             score += 1.0
-        if self._told.search(text):
-            score -= 1.5
+        score -= 1.5 * min(2, len(self._told.findall(text)))
         if _HOURS.search(text):
             score -= 1.0
         if facts[i].goes_on:
@@ -162,6 +161,8 @@ def repeated(facts: list[Facts]) -> None:
 
 def between_pictures(facts: list[Facts], i: int) -> bool:
     """Whether the line at `i` stands between two pictures of a gallery."""
+    if facts[i].line.words > _TOLD_BESIDE or SENTENCES.search(facts[i].line.folded):
+        return False
     beside = [fact.furniture for fact in (*facts[max(0, i - 1) : i], *facts[i + 1 : i + 2])]
     return len(beside) == 2 and all(verdict is not None and verdict.kind in PICTURES for verdict in beside)
 

@@ -46,6 +46,7 @@ _DATES = tuple(
         rf"tháng\s+(?P<w>{_VIETNAMESE}|\d\d?)\s+(?P<d>\d\d?)\s*,\s*(?P<y>(?:19|20)\d\d)(?!\d)",
         r"(?<!\d)(?P<d>\d\d?)\s*,?\s*th(?:g)?\.?\s*(?P<m>\d\d?)\s*,?\s*(?P<y>(?:19|20)\d\d)(?!\d)",
         r"\bth(?:g)?\.?\s?(?P<m>\d\d?)\s+(?P<d>\d\d?)\s*,\s*(?P<y>(?:19|20)\d\d)(?!\d)",
+        r"\A\W*(?P<d>\d\d) (?P<m>\d\d) (?P<y>20\d\d)\W*\Z",
         rf"\b(?P<w>{_ENGLISH})\.?\s+(?P<d>\d\d?)(?:st|nd|rd|th)?\s*,?\s+(?P<y>(?:19|20)\d\d)(?!\d)",
         rf"(?<!\d)(?P<d>\d\d?)[\s\-]*(?P<w>{_ENGLISH})\.?[\s,\-]+(?P<y>(?:19|20)\d\d)(?!\d)",
     )
@@ -110,7 +111,7 @@ class Datelines:
         """What is left of a line beside its date, without the words that only introduce a date."""
         rest = self._words.sub(" ", _ZONE.sub(" ", rest))
         parts = (" ".join(part.split()).strip(_EDGES) for part in rest.split("|"))
-        return " | ".join(part for part in parts if part)
+        return " | ".join(part + ")" * (part.count("(") - part.count(")")) for part in parts if part)
 
 
 def _first_date(text: str) -> tuple[date, int, int] | None:

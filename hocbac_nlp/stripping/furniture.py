@@ -20,6 +20,7 @@ _LONGEST = 1500
 
 _PARTS = re.compile(r"\s*[|•·»›▸►→/\\]\s*|\s{2,}|\t+|\s+[>-]\s+")
 _CRUMB = re.compile(r"\s*(?:[»›▸►→/>]|>>|&gt;|::)\s*")
+_CRUMB_START = re.compile(r"[/»›]\s+[^\W\d_]")
 _LINK = re.compile(
     r"(?:\W{0,3}>{2,}|\W{0,2}»+\s|[›>]\s|\W{0,2}<<|→|☛|☞|⇒|\W{0,2}►|[\[(](?:infographics?|video|clip|ảnh|photo|e-?magazine"
     r"|podcast|longform|megastory|chùm ảnh|trực tiếp)[\])]\s*\S)|.{1,80}(?:>>+|»)\s*\Z",
@@ -38,6 +39,11 @@ _PHONES = re.compile(
 )
 _GAPS = re.compile(r"\t+|\s{2,}")
 _TOKEN = re.compile(r"[a-z][a-z0-9_-]{0,24}\Z")
+# The name of a picture's file without its ending: `31w2_7b`, `4be1903af77218b92d61`, `IMG_2041`.
+_FILE_NAME = re.compile(
+    r"(?=\S*\d)(?:(?=[^\s_]*_)[a-z\d_-]{5,}|(?=(?:[a-z]*\d){4})[a-z\d-]{9,}|\d{9,})(?:\s(?:[a-z]|[\d_()-]+))*\Z",
+    re.IGNORECASE,
+)
 _DEGREES = re.compile(r"\d\s*°\s*C?\b.{0,12}\d?", re.IGNORECASE)
 _STARS = re.compile(r"[★☆✩⭐]{2,}|\(\s*\d+\s*(?:phiếu|votes?|đánh giá|bình chọn)\s*\)")
 _ATTACHED = re.compile(r"\S+\.(?:pdf|docx?|xlsx?|pptx?|rar|zip|jpe?g|png)\b\W*(?:[\d.,]+\s*[kmg]?b\W*)?\Z")
@@ -120,7 +126,20 @@ class Furniture:
             kind = self._starts[match[1]]
             opens = kind == "list" and key(low[match.end() :])
             return Verdict("teaser" if opens else kind)
-        return self._composed(line)
+        return self._composed(line) or self._strung(line)
+
+    def _strung(self, line: Line) -> Verdict | None:
+        """A line that is nothing but furniture phrases one behind the other: `Mặc định Cỡ chữ`."""
+        words = line.key.split()
+        if not 2 <= len(words) <= _SHORT_LINE or line.closed:
+            return None
+        # kinds[i]: the kind of the last phrase of those that the first i words are made of
+        kinds: list[str | None] = ["", *[None] * len(words)]
+        for end in range(1, len(words) + 1):
+            for start in range(max(0, end - 5), end):
+                if kinds[start] is not None and (kind := self._exact.get(" ".join(words[start:end]))):
+                    kinds[end] = kind
+        return Verdict(kinds[-1], firm=kinds[-1] != "menu") if kinds[-1] else None
 
     def _start_counts(self, line: Line, low: str, match: re.Match[str]) -> bool:
         """Whether a phrase at the start of a line makes it furniture: in sentences it seldom does."""
@@ -155,7 +174,7 @@ class Furniture:
 
     def _shape(self, line: Line, low: str) -> Verdict | None:
         if not line.key:
-            return Verdict("no-words")
+            return Verdict("markup" if "![" in low else "no-words")
         if _LINK.match(line.folded):
             return Verdict("link")
         if ((line.words < 30 or low.startswith("<image")) and _MARKUP.search(low)) or (
@@ -166,6 +185,8 @@ class Furniture:
             return Verdict("address")
         if line.words <= 12 and len(low) <= 120 and (_ADDRESS.match(low) or _is_phone(low)):
             return Verdict("address")
+        if line.words <= 6 and line.folded.isascii() and _FILE_NAME.match(line.folded):
+            return Verdict("markup")
         if _TOKEN.match(line.folded) and line.key not in self._exact:
             return Verdict("token", firm=False)
         if line.words <= 3 and line.folded[:2].strip("([")[:1].isupper() and _TAG_ALONE.match(line.folded):
@@ -200,6 +221,8 @@ class Furniture:
     def _breadcrumb(self, line: Line, low: str) -> bool:
         cells = _GAPS.split(line.text)
         if len(cells) > 1 and key(cells[0]) in HOME:
+            return True
+        if _CRUMB_START.match(low) and not line.prose:
             return True
         steps = [step for step in _CRUMB.split(low) if step]
         if len(steps) < 2:

@@ -195,7 +195,8 @@ def _first_time(facts: list[Facts], i: int) -> int:
     """Where the title at `i` stands first, when a page prints it twice around its date."""
     for j in range(max(0, i - 3), i):
         between = facts[j + 1 : i]
-        if facts[j].line.key == facts[i].line.key and all(fact.when or fact.furniture for fact in between):
+        same = facts[j].line.key == facts[i].line.key and facts[j].furniture is None
+        if same and all(fact.when or fact.furniture for fact in between):
             return j
     return i
 

@@ -26,7 +26,8 @@ class Interviews:
         )
         self._answers = re.compile(rf"\W{{0,3}}(?:{any_of(words['answer'])})\b[^:.?!]{{0,70}}[:：]", re.IGNORECASE)
         self._reply = re.compile(
-            r"\W{0,3}(?:[^:.?!]{0,60}(?:trả lời|giải đáp|tư vấn)|đáp)\s*[:：](?!\s*[“\"])", re.IGNORECASE
+            r"\W{0,3}(?:[^:.?!]{0,60}(?:trả lời|giải đáp|tư vấn)(?: của [^:.?!]{2,40})?|đáp)\s*[:：](?!\s*[“\"])",
+            re.IGNORECASE,
         )
         self._address = whole(words["address"])
         self._announced = whole(words["announced"])

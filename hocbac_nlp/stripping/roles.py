@@ -110,7 +110,8 @@ class Roles:
             if fact.line.role is not None:
                 continue
             beside = i >= low - 1
-            if fact.when is not None and beside and not dated_below and not self._clock(facts, i, title):
+            plain = fact.when is not None and fact.furniture is None
+            if plain and beside and not dated_below and not self._clock(facts, i, title):
                 fact.line.decide("dateline", "dateline:above")
                 self._take(fact, reading)
             else:
@@ -191,7 +192,7 @@ class Roles:
             byline = self._reader.bylines.read(fact.when.rest.replace(" | ", " ")) if named else None
         else:
             byline = fact.byline
-        if byline is not None and byline.kind == "signed" and not reading.authors:
+        if byline is not None and byline.authors and not reading.authors:
             reading.authors = list(byline.authors)
             reading.author_role = byline.role
 
