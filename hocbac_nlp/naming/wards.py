@@ -1,15 +1,18 @@
 """The ward or commune that a former one belongs to since the merger of July 2025.
 
-underthesea's `convert_address` knows the mergers of wards within a district and province. Where its table does not
-have the pair of ward and district it takes any ward of the name, and of a ward that was divided it takes one part;
-what it says is believed only where neither can have happened.
+underthesea's package brings the table of the mergers. A ward that was divided, and a name that several wards of
+which the text could speak bore, leave a choice: nothing is said then.
 """
 
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
+
+import msgspec
 
 from hocbac_nlp.document import Entity
 from hocbac_nlp.naming.gazetteer import DISTRICTS, MERGER, Gazetteer
+from hocbac_nlp.naming.syllables import phrase_key
+from hocbac_nlp.tagger.models import package_folder
 
 _WARDS = ("ward", "commune", "township")
 _JOINTS = (",", "(", "-", "–", "thuộc", ", thuộc", "của")
@@ -67,23 +70,41 @@ class Wards:
 
     def _since(self, ward: str, district: str | None, province: str) -> str | None:
         """The unit with its type word ('phường Vĩnh Phúc'), or None if the table leaves a choice."""
-        districts = self.districts.get(province, set())
-        if district is not None and district not in districts:
+        if district is not None and district not in self.districts.get(province, set()):
             return None
-        anywhere = _converted(f"{ward}, {province}")
-        found = _converted(f"{ward}, {district}, {province}") if district is not None else anywhere
-        if found != anywhere:
-            return found
-        everywhere = {_converted(f"{ward}, {one}, {province}") for one in districts} if found is not None else set()
-        return found if everywhere == {found} else None
+        wanted, behind = phrase_key(ward), phrase_key(district or "")
+        namesakes = [one for one in _mergers().get(province, ()) if phrase_key(one.old_ward) == wanted]
+        # The table has the districts of 2025; of a district that was gone by then any ward of the name may be meant.
+        inside = [one for one in namesakes if phrase_key(one.old_district) == behind] or namesakes
+        found = {one.new_ward if one.mapping_type != "divided" else "" for one in inside}
+        kind, _, name = found.pop().partition(" ") if len(found) == 1 else ("", "", "")
+        return f"{kind.lower()} {name}" if name else None
 
 
-def _converted(address: str) -> str | None:
-    """What the table gives for an address of the time before, if it is one whole unit of today."""
-    from underthesea import convert_address
+class _Merger(msgspec.Struct):
+    """A former ward, or a part of one that was divided, and the ward it belongs to now."""
 
-    result = convert_address(address)
-    if result.mapping_type is None or result.mapping_type.value == "divided":
-        return None
-    kind, _, name = result.new.ward.partition(" ")
-    return f"{kind.lower()} {name}"
+    old_province: str
+    old_district: str
+    old_ward: str
+    new_ward: str
+    mapping_type: str
+
+
+class _Table(msgspec.Struct):
+    ward_mapping: list[_Merger]
+
+
+@cache
+def _mergers() -> dict[str, list[_Merger]]:
+    """The table of mergers by the name of the former province; empty where the installed version has none.
+
+    The file is read as it lies there: importing underthesea would take longer than all else at start-up.
+    """
+    path = package_folder() / "address/data/mapping.json"
+    table = msgspec.json.decode(path.read_bytes(), type=_Table).ward_mapping if path.is_file() else []
+    provinces: dict[str, list[_Merger]] = {}
+    for merger in table:
+        name = merger.old_province.removeprefix("Tỉnh ").removeprefix("Thành phố ")
+        provinces.setdefault(name, []).append(merger)
+    return provinces

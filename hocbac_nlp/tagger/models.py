@@ -39,6 +39,14 @@ KNOWN = {
 }
 
 
+def package_folder() -> Path:
+    """Where underthesea is installed; it is not imported. Raises `FatalError` when it is not installed."""
+    spec = find_spec("underthesea")
+    if spec is None or not spec.submodule_search_locations:
+        raise FatalError("underthesea is not installed: install hocbac-nlp again, with its dependencies")
+    return Path(spec.submodule_search_locations[0])
+
+
 class Models:
     """The model files of the installed underthesea.
 
@@ -46,10 +54,7 @@ class Models:
     """
 
     def __init__(self, known: Mapping[str, str] = KNOWN) -> None:
-        spec = find_spec("underthesea")
-        if spec is None or not spec.submodule_search_locations:
-            raise FatalError("underthesea is not installed: install hocbac-nlp again, with its dependencies")
-        self._folder = Path(spec.submodule_search_locations[0]) / "pipeline"
+        self._folder = package_folder() / "pipeline"
         self._known = known
 
     @cached_property
