@@ -31,20 +31,15 @@ class Grammar:
         self.name_prefixes = words.written(lexicons, "name_prefix")
         self.small = self.words.place_before.union(
             (key("liên"),),
-            *(
-                phrases.firsts
-                for phrases in (
-                    self.people.posts,
-                    self.people.titles,
-                    self.places.types,
-                    self.places.names,
-                    self.bodies.lower_heads,
-                    self.blockers,
-                    self.no_names,
-                    self.companies,
-                    self.languages,
-                    self.laws,
-                )
-            ),
+            self.people.posts,
+            self.people.titles,
+            self.places.types,
+            self.places.names,
+            self.bodies.lower_heads,
+            self.blockers,
+            self.no_names,
+            self.companies,
+            self.languages,
+            self.laws,
         )
         """With which syllables may begin what is looked for in lower case."""

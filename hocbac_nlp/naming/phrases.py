@@ -8,17 +8,20 @@ from hocbac_nlp.naming.syllables import Syllables, phrase_key
 T = TypeVar("T")
 
 
-class Phrases(Generic[T]):
-    """Phrases with a value each; a phrase matches whatever its case, spacing and place of the tone mark."""
+class Phrases(dict[str, "_Node[T]"], Generic[T]):
+    """Phrases with a value each; a phrase matches whatever its case, spacing and place of the tone mark.
+
+    The keys are those of the syllables that a phrase starts with.
+    """
 
     def __init__(self, entries: Iterable[tuple[str, T]] = ()) -> None:
-        self._root: dict[str, _Node[T]] = {}
+        super().__init__()
         for phrase, value in entries:
             self.add(phrase, value)
 
     def add(self, phrase: str, value: T) -> None:
         """Add a phrase; one that is there already keeps its first value."""
-        nodes = self._root
+        nodes: dict[str, _Node[T]] = self
         node: _Node[T] | None = None
         for edge in phrase_key(phrase):
             node = nodes.setdefault(edge, _Node())
@@ -26,20 +29,11 @@ class Phrases(Generic[T]):
         if node is not None and node.value is None:
             node.value = (value, phrase)
 
-    @property
-    def firsts(self) -> Iterable[str]:
-        """The keys of the syllables that a phrase starts with."""
-        return self._root.keys()
-
-    def __contains__(self, key: str) -> bool:
-        """Whether a phrase starts with the syllable of this key."""
-        return key in self._root
-
     def longest(self, block: Syllables, at: int) -> tuple[int, T, str] | None:
         """The end of the longest phrase that starts at syllable `at`, its value, and its spelling here."""
-        node = self._root.get(block.key[at])
+        node = self.get(block.key[at])
         found = None
-        size = len(block)
+        size = len(block.key)
         while node is not None:
             at += 1
             if node.value is not None:
