@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from hocbac_nlp.document import Role
 from hocbac_nlp.lexicon import Lexicons
-from hocbac_nlp.stripping.captions import PICTURES, Captions, album, between_pictures, doubled, repeated
+from hocbac_nlp.stripping.captions import Captions, album, below_picture, between_pictures, doubled, repeated
 from hocbac_nlp.stripping.facts import Facts
 from hocbac_nlp.stripping.interviews import Interviews
 from hocbac_nlp.stripping.leads import Leads, tagged
@@ -23,17 +23,23 @@ _LEADS_OVER = re.compile(r"\b(?:sau|sau đây|gồm|là|rằng|biết|nói|lời
 _LABEL = re.compile(r"[^\W\d_]+(?:\s[^\W\d_]+){0,2}:\s\S")
 # The end of the table that an old site lays a picture and its caption out in.
 _CELL = re.compile(r"[^|]\s\|\Z")
+# The alternative text of a picture: the headline and a number.
+_ALTERNATIVE = re.compile(r"(?:\S+\s+){3,}[-–]\s(?:ảnh|hình|photo|image)\s\d{1,2}\W*\Z", re.IGNORECASE)
 _DEEPER = re.compile(r"\d{1,2}\.\d")
 _ROMAN = re.compile(r"(?:[IVX]{1,5}[.)/-]|phần\s+[IVX\d]+\b)", re.IGNORECASE)
 # What is left of a word when a page is cut off inside it.
 _FRAGMENT = re.compile(r"\s[bcdđghklmnpqrstvx]{1,3}\Z", re.IGNORECASE)
 _CUT_WORDS = 7
 _HEADING_WORDS = 16
+_SIGNED_WORDS = 12
 # An open line of more words is rather a paragraph that lost its full stop.
 _LONG_LINE = 30
+_CELL_WORDS = 40
 _CREDITED_WORDS = 90
 _CAPTION_WORDS = 60
-# How much a line has to read like a caption to be one: an open line, a sentence, running text.
+# How much a line has to read like a caption to be one: a sentence that says what is seen and tells nothing, an open
+# line, another sentence, running text.
+_SEEN_CAPTION = 1.75
 _OPEN_CAPTION = 2.0
 _CLOSED_CAPTION = 3.5
 _PROSE_CAPTION = 4.0
@@ -59,9 +65,10 @@ class Body:
         first = next((i for i, fact in enumerate(facts) if fact.body and fact.line.role is None), len(facts))
         boxed_teasers(facts)
         if title is not None:
-            for fact in facts:
+            for i, fact in enumerate(facts):
                 if fact.line.role is None and fact.line.key == title.key:
-                    fact.line.decide("furniture", "furniture:repeat")
+                    again = i < first and fact.furniture is None
+                    fact.line.decide(*(("title", "title:again") if again else ("furniture", "furniture:repeat")))
         repeated(facts)
         album(facts)
         doubled(facts)
@@ -80,12 +87,13 @@ class Body:
 
     def _cut_off(self, facts: list[Facts]) -> None:
         """The last line of a page that breaks off below running text: the beginning of a paragraph."""
-        if len(facts) < 2 or not facts[-2].body:
+        headed = len(facts) > 2 and facts[-3].body and loose(facts[-2]) and facts[-2].line.words <= _CUT_WORDS
+        if len(facts) < 2 or not (facts[-2].body or headed):
             return
         last = facts[-1]
         line = last.line
         plain = last.furniture is None and last.byline is None and last.when is None and not last.credit
-        ends = line.closed or line.upper or self._captions.starts(line)
+        ends = line.closed or line.upper or (self._captions.starts(line) and not self._captions.tells(line))
         long = line.words >= _CUT_WORDS or (line.words > 1 and _FRAGMENT.search(line.folded))
         if line.role is None and plain and long and not ends:
             line.decide("paragraph", "paragraph:cut")
@@ -101,15 +109,17 @@ class Body:
             line.decide("dateline", "dateline")
         elif fact.credit and line.words <= _CREDITED_WORDS:
             line.decide("caption", "caption:credit")
+        elif line.words <= _CAPTION_WORDS and _ALTERNATIVE.match(line.folded):
+            line.decide("caption", "caption:alternative")
         elif line.words <= _CAPTION_WORDS and between_pictures(facts, i):
             line.decide("caption", "caption:gallery")
-        elif 2 <= line.words <= _CAPTION_WORDS and _CELL.search(line.folded) and (i or not before_text):
+        elif 2 <= line.words <= _CELL_WORDS and _CELL.search(line.folded) and (i or not before_text):
             line.decide("caption", "caption:cell")
         elif "caption" in line.marks:
             line.decide("caption", "caption:tag")
         elif line.marks & {"h2", "h3", "h4"} and line.words <= 30:
             line.decide("heading", "heading:tag")
-        elif before_text and fact.byline is not None and line.words <= 12 and fact.byline.kind != "source":
+        elif before_text and fact.byline is not None and _signs(fact):
             line.decide("byline", f"byline:{fact.byline.kind}")
         elif before_text and i and facts[i - 1].line.rule == "byline:signed" and self._is_post(line.folded):
             line.decide("byline", "byline:post")
@@ -125,20 +135,29 @@ class Body:
             else:
                 line.decide("paragraph", "paragraph:brief")
         elif line.closed:
-            least = _OPEN_CAPTION + 0.5 if self._captions.starts(line) else _CLOSED_CAPTION
-            caption = self._captions.score(facts, i) >= least - before_text
-            line.decide("caption", "caption:scene") if caption else line.decide("paragraph", "paragraph:brief")
+            self._brief(facts, i, before_text)
         elif _in_list(facts, i):
             line.decide("paragraph", "paragraph:list")
         else:
             self._open(facts, i, before_text)
 
+    def _brief(self, facts: list[Facts], i: int, before_text: bool) -> None:
+        """Short sentences: in news, those that tell nothing but what is seen are captions."""
+        line = facts[i].line
+        if not (before_text or self._captions.tells(line) or SENTENCES.search(line.folded)):
+            least = _SEEN_CAPTION
+        elif self._captions.starts(line):
+            least = _OPEN_CAPTION + 0.5
+        else:
+            least = _CLOSED_CAPTION
+        caption = below_picture(facts, i) or self._captions.score(facts, i) >= least - before_text
+        line.decide("caption", "caption:scene") if caption else line.decide("paragraph", "paragraph:brief")
+
     def _prose(self, facts: list[Facts], i: int) -> None:
         line = facts[i].line
         single = not SENTENCES.search(line.folded)
         scene = single and line.words <= 30 and self._captions.score(facts, i) >= _PROSE_CAPTION
-        above = facts[i - 1].furniture if i else None
-        pictured = single and above is not None and above.kind in PICTURES and line.gap <= 1 and line.words <= 40
+        pictured = below_picture(facts, i)
         pointed = single and line.words <= _CAPTION_WORDS and self._captions.points(line)
         shown = line.words <= _CAPTION_WORDS and self._captions.shows(line)
         if scene or pictured or pointed or shown:
@@ -174,7 +193,11 @@ def _shape(facts: list[Facts], i: int) -> tuple[Role, str] | None:
     if BULLET.match(text):
         return "paragraph", "paragraph:item"
     if _NUMBER.match(text):
+        if line.upper and line.words <= _HEADING_WORDS:
+            return "heading", "heading:number"
         opens = text.endswith((";", ".")) or (text.endswith(":") and not _opens_part(facts, i))
+        if _heads_items(facts, i):
+            return "heading", "heading:number"
         alone = not opens and (_heads_more(facts, i) or not _numbered_beside(facts, i))
         return ("heading", "heading:number") if alone else ("paragraph", "paragraph:item")
     if CELLS.search(line.text) and not line.closed:
@@ -188,6 +211,13 @@ def _shape(facts: list[Facts], i: int) -> tuple[Role, str] | None:
     if text.endswith((":", ";", ",")) or (";" in text and line.words >= 8):
         return "paragraph", "paragraph:opens"
     return None
+
+
+def _signs(fact: Facts) -> bool:
+    """Whether a byline above the text signs the article; a longer one names the author's body, in capitals."""
+    words = fact.line.folded.split()
+    short = fact.line.words <= _SIGNED_WORDS or 5 * sum(word[0].isupper() for word in words) >= 3 * len(words)
+    return fact.byline is not None and short and fact.line.words <= 18 and fact.byline.kind != "source"
 
 
 def _last_line(facts: list[Facts], i: int) -> bool:
@@ -221,6 +251,16 @@ def _heads_more(facts: list[Facts], i: int) -> bool:
         return False
     after = facts[i + 1]
     return after.body or bool(_DEEPER.match(after.line.folded) or BULLET.match(after.line.folded))
+
+
+def _heads_items(facts: list[Facts], i: int) -> bool:
+    """Whether a short numbered line stands over items: `3. Các chỉ tiêu:` over `3.1. Cá hương.` over `- Mật độ: …`."""
+    line = facts[i].line
+    if line.words > _CUT_WORDS or i + 1 >= len(facts):
+        return False
+    after = facts[i + 1].line.folded
+    deeper = _DEEPER.match(line.folded) is None and _DEEPER.match(after) is not None
+    return deeper or (_DEEPER.match(line.folded) is not None and BULLET.match(after) is not None)
 
 
 def _opens_part(facts: list[Facts], i: int) -> bool:

@@ -23,6 +23,8 @@ _SPLIT = re.compile(rf"\s*(?:[,;/&|+]|\s?[-–—]\s|\s(?:và|with)\s|[-–—](
 _WORKS = r"(?:tin|bài(?: viết)?|nội dung)(?:\s*(?:[,/&+–-]|và|\s)\s*(?:bài|ảnh|hình|clip|video|tranh|đồ họa)(?!\w))*"
 # The initials of a station or an office that signs: `HYTV`.
 _ACRONYM = re.compile(r"[BCDĐGHKLMNPQRSTVXY]{3,6}\Z")
+# A heading in capitals behind its letter: `A. QUY ĐỊNH CHUNG`.
+_ENUMERATED = re.compile(rf"[A-EIVX]{{1,4}}\s?[-–.]\s?(?:[{UPPER}]{{2,}}\s){{2}}")
 _BRACKET = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]\s*")
 _EDGES = " \t\u00a0.,;:-–—|*/()[]_•"
 # The initials of a body and the level it belongs to: `UBND xã`, `LĐLĐ tỉnh Bình Sơn`.
@@ -62,6 +64,7 @@ class Bylines:
             for row in lexicons.rows("provinces.tsv")
             for name in (row["name"], *row["alias"].split(";"))
         }
+        self._types = {line.lower() for line in lexicons.lines("strip_document_types.txt")}
         before = rf"(?:{_WORKS}|{any_of(cues['before'])})"
         self._before = re.compile(rf"{before}\s*[:：\-–]\s*(?=\S)", re.IGNORECASE)
         self._before_bare = re.compile(rf"{before}\s+(?=\S)", re.IGNORECASE)
@@ -83,13 +86,15 @@ class Bylines:
     def read(self, shown: str) -> Byline | None:
         """What the line `shown` (visible text) says as a byline, or None if it is none."""
         text = shown.strip(" *_|.–—-•\u00a0")
-        if not text or len(text) > 160 or text.endswith((":", "：")):
+        if not text or len(text) > 160 or text.endswith((":", "：")) or _ENUMERATED.match(text):
             return None
         inner = text[1:-1].strip() if text[0] == "(" and text[-1] == ")" else text
         photo = self._photo.match(inner)
         if photo and self._names_a_source(inner, photo, least=0.7):
             return Byline("photo")
         source = self._source.match(inner)
+        if source and (people := self._people(inner[source.end() :])) and people[2]:
+            return Byline("signed", people[0], people[1])  # taken over, with the author's name: `Theo Hải Ngân (SGGP)`
         if source and len(inner.split()) <= _MOST_WORDS and self._names_a_source(inner, source):
             return Byline("source")
         if inner.lower().strip(_EDGES) in self._unsigned:
@@ -212,7 +217,7 @@ class Bylines:
         while titled := self._title.match(part):
             part = part[titled.end() :]
         part = part.strip(" \t\u00a0,;:-–—|*/()[]_•")
-        if part.lower() in self._unsigned or part.lower() in self._staff or part.lower() in self._places:
+        if any(part.lower() in names for names in (self._unsigned, self._staff, self._places, self._types)):
             return None, False
         if _INITIALS.match(part):
             return part, "." in part

@@ -24,6 +24,7 @@ _ALBUM = re.compile(
 _LONG_CAPTION = 30
 # The most words of a sentence told beside a picture.
 _TOLD_BESIDE = 45
+_NUMBERS = re.compile(r"\d[\d.,/]*")
 _HOURS = re.compile(r"\b\d{1,2}\s?(?:giờ|h)\b")
 
 
@@ -51,6 +52,10 @@ class Captions:
     def starts(self, line: Line) -> bool:
         """Whether the line begins with what captions begin with."""
         return bool(self._start.match(line.folded) or self._view.match(line.folded))
+
+    def tells(self, line: Line) -> bool:
+        """Whether the line tells or reasons, besides what is seen."""
+        return bool(self._told.search(line.folded)) or ":" in line.folded or "%" in line.folded
 
     def sure(self, line: Line) -> bool:
         """Whether the line by itself says that it describes a picture: somebody, and where he is seen."""
@@ -96,14 +101,18 @@ class Captions:
         elif self._start.match(text):
             score += 1.5
         if self._scene.search(text):
-            score += 1.0
+            score += 2.0 if self._scene.match(text) else 1.0
         score -= 1.5 * min(2, len(self._told.findall(text)))
         if _HOURS.search(text):
+            score -= 1.0
+        if len(_NUMBERS.findall(text)) >= 2:
             score -= 1.0
         if facts[i].goes_on:
             score -= 3.0
         if self._person(line):
             score += 3.0
+        if "\n" in line.text:
+            score -= 0.5
         if ":" in text or line.upper or text[:1] in "“\"'‘":
             score -= 1.5
         return score + _by_place(facts, i)
@@ -146,17 +155,25 @@ def doubled(facts: list[Facts]) -> None:
 
 
 def repeated(facts: list[Facts]) -> None:
-    """Decide the lines that stand for the pictures of a gallery, and the captions below them.
+    """Decide the alternative texts of a gallery's pictures, and the captions below them.
 
-    A gallery repeats one line, but for a number, at every picture.
+    A gallery repeats one line, but for a number, at every picture; a single picture may have the headline for its
+    alternative text: `… - Ảnh 1.`
     """
     often = Counter(fact.line.key for fact in facts if _GALLERY.search(fact.line.folded))
     for i, fact in enumerate(facts):
         if often[fact.line.key] >= 3 and fact.line.role is None and _GALLERY.search(fact.line.folded):
-            fact.line.decide("furniture", "furniture:gallery")
+            fact.line.decide("caption", "caption:alternative")
             after = facts[i + 1] if i + 1 < len(facts) else None
             if after is not None and after.furniture is None and after.line.role is None and after.line.words <= 60:
                 after.line.decide("caption", "caption:gallery")
+
+
+def below_picture(facts: list[Facts], i: int) -> bool:
+    """Whether the line at `i` is a single sentence right below a picture."""
+    line, above = facts[i].line, facts[i - 1].furniture if i else None
+    single = line.words <= 40 and not SENTENCES.search(line.folded)
+    return single and above is not None and above.kind in PICTURES and line.gap <= 1
 
 
 def between_pictures(facts: list[Facts], i: int) -> bool:

@@ -36,13 +36,15 @@ _ENGLISH = (
     r"oct(?:ober)?|nov(?:ember)?|dec(?:ember)?"
 )
 _VIETNAMESE = r"giêng|mười\s+một|mười\s+hai|một|hai|ba|tư|bốn|năm|sáu|bảy|bẩy|tám|chín|mười|chạp"
+# A year ends before a clock that was glued to it: `201719:05`.
+_ENDS = r"(?:(?!\d)|(?=[0-2]\d:[0-5]\d))"
 _DATES = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
         r"(?<!\d)(?P<y>(?:19|20)\d\d)[-/.](?P<m>\d\d?)[-/.](?P<d>\d\d?)(?:T(?=\d\d:)|(?!\d))",
-        rf"(?<![\d./])(?P<d>\d\d?){_SEPARATOR}(?P<m>\d\d?){_SEPARATOR}(?P<y>(?:19|20)\d\d)(?!\d)",
-        r"(?<!\d)(?P<d>\d\d?)\s*tháng\s*(?P<m>\d\d?)\s*(?:,|năm|-|/)?\s*(?P<y>(?:19|20)\d\d)(?!\d)",
-        rf"(?<!\d)(?P<d>\d\d?)\s*tháng\s+(?P<w>{_VIETNAMESE})\s*(?:,|năm|-)?\s*(?P<y>(?:19|20)\d\d)(?!\d)",
+        rf"(?<![\d./])(?P<d>\d\d?){_SEPARATOR}(?P<m>\d\d?){_SEPARATOR}(?P<y>(?:19|20)\d\d){_ENDS}",
+        rf"(?<!\d)(?P<d>\d\d?)\s*tháng\s*(?P<m>\d\d?)\s*(?:,|năm|-|/)?\s*(?P<y>(?:19|20)\d\d){_ENDS}",
+        rf"(?<!\d)(?P<d>\d\d?)\s*tháng\s+(?P<w>{_VIETNAMESE})\s*(?:,|năm|-)?\s*(?P<y>(?:19|20)\d\d){_ENDS}",
         rf"tháng\s+(?P<w>{_VIETNAMESE}|\d\d?)\s+(?P<d>\d\d?)\s*,\s*(?P<y>(?:19|20)\d\d)(?!\d)",
         r"(?<!\d)(?P<d>\d\d?)\s*,?\s*th(?:g)?\.?\s*(?P<m>\d\d?)\s*,?\s*(?P<y>(?:19|20)\d\d)(?!\d)",
         r"\bth(?:g)?\.?\s?(?P<m>\d\d?)\s+(?P<d>\d\d?)\s*,\s*(?P<y>(?:19|20)\d\d)(?!\d)",
@@ -53,7 +55,7 @@ _DATES = tuple(
 )
 _SHORT_YEAR = re.compile(r"(?<![\d./\-])(?P<d>\d\d?)([./\-])(?P<m>\d\d?)\2(?P<y>\d\d)(?![\d./\-])")
 _CLOCK = re.compile(
-    r"(?<![\d:./])(?P<h>[01]?\d|2[0-4])\s*(?:[:hg]|giờ)\s*(?P<n>[0-5]\d)(?:\s*:\s*(?P<s>[0-5]\d)(?:\.\d+)?)?"
+    r"(?:(?<![\d:./])|(?<=(?:19|20)\d\d)(?=\d\d:))(?P<h>[01]?\d|2[0-4])\s*(?:[:hg]|giờ)\s*(?P<n>[0-5]\d)(?:\s*:\s*(?P<s>[0-5]\d)(?:\.\d+)?)?"
     r"\s*(?:phút|p(?!m)|['′])?(?:\s*(?P<half>am|pm|sa|ch|sáng|chiều|tối)\b)?(?![\d:])",
     re.IGNORECASE,
 )

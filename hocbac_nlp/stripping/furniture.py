@@ -29,7 +29,7 @@ _LINK = re.compile(
 _MARKUP = re.compile(
     r"!?\[[^\]]*\]\([^)]*\)|<\s*/?\s*(?:img|div|span|p|br|a|table|td|tr|script|iframe|strong|em)\b|\{[\w\s.:#-]+\}|%[a-z_]{3,}%"
     r"|^\W*[\w%./:\\-]+\.(?:jpe?g|png|gif|webp|bmp|svg|mp4|mp3|pdf|docx?|xlsx?|rar|zip)\W*$"
-    r"|&(?:nbsp|amp|gt|lt|quot);|<!\[cdata|<image>|\bdata:image/|^\W*(?:function|var|window\.|document\.|\$\()|^/[\w/.-]*/?$",
+    r"|&(?:nbsp|amp|gt|lt|quot);|\[(\w+)[^\]]*\][^\[]*\[/\1\]|<!\[cdata|<image>|\bdata:image/|^\W*(?:function|var|window\.|document\.|\$\()|^/[\w/.-]*/?$",
     re.IGNORECASE,
 )
 _ADDRESS = re.compile(r"^\W*(?:https?://|www\.)\S+\W*$|^\W*[\w.+-]+@[\w-]+\.[\w.]+\W*$", re.IGNORECASE)
@@ -63,8 +63,6 @@ _OTHERS = re.compile(
 _TAG_ALONE = re.compile(r"[\[(]?[^\W\d_][\w&+.]*(?: [^\W\d_][\w&+.]*){0,2}[\])]?\s*[-–—]\Z")
 # The speeds that a player of audio offers.
 _SPEED = re.compile(r"\d(?:[.,]\d{1,2})?\s?[x×]\Z")
-# The alternative text of a picture: the headline and a number.
-_ALTERNATIVE = re.compile(r"(?:\S+\s+){3,}[-–]\s(?:ảnh|hình|photo|image)\s\d{1,2}\W*\Z")
 _DAY = re.compile(r"\W*\d{1,2}\s*(?:thg|tháng)\.?\s*\d{1,2}\W*\Z")
 # A headline and the beginning of its article in one line: `Lúa được mùa Abc.vn - Năm nay …`.
 _EMBEDDED = re.compile(r"(?:[^\s.:!?]+\s){4,}\w+\.(?:vn|com)\s[-–]\s")
@@ -201,8 +199,6 @@ class Furniture:
             return Verdict("ago")
         if _EMBEDDED.match(low):
             return Verdict("teaser")
-        if line.words <= 40 and _ALTERNATIVE.match(low):
-            return Verdict("picture")
         if _CRAWLED.match(low):
             return Verdict("cms")
         if _RATE.match(low):

@@ -42,6 +42,8 @@ class Headlines:
         for i, fact in enumerate(facts[:text]):
             if (fact.furniture is not None and fact.furniture.firm and not _labelled(facts, i)) or _only_date(fact):
                 continue
+            if fact.credit:
+                continue
             score = self._score(facts, i, topic) - 0.7 * earlier
             if score > best_score:
                 best, best_score = i, score
@@ -83,8 +85,6 @@ class Headlines:
             score -= 2
         if fact.furniture is not None:
             score -= 2
-        if fact.credit:
-            score -= 4
         if fact.byline is not None and fact.byline.sure:
             score -= 4
         if line.folded[:1] in "(-–+•*":

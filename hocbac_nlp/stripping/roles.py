@@ -12,7 +12,7 @@ from hocbac_nlp.stripping.headline import Headlines, split_date
 from hocbac_nlp.stripping.lines import Line, merge, unmarked
 from hocbac_nlp.stripping.sections import Sections
 
-_PLACE_AND_DAY = re.compile(r"[^\d,|]{2,40},\s*ngày\s+\d", re.IGNORECASE)
+_PLACE_AND_DAY = re.compile(r"(?![^,]*\b(?:thứ|chủ nhật)\b)[^\d,|]{2,40},\s*ngày\s+\d", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -111,6 +111,7 @@ class Roles:
                 continue
             beside = i >= low - 1
             plain = fact.when is not None and fact.furniture is None
+            beside = beside or all(_counts(facts[k]) for k in range(i + 1, low))
             if plain and beside and not dated_below and not self._clock(facts, i, title):
                 fact.line.decide("dateline", "dateline:above")
                 self._take(fact, reading)
@@ -195,6 +196,11 @@ class Roles:
         if byline is not None and byline.authors and not reading.authors:
             reading.authors = list(byline.authors)
             reading.author_role = byline.role
+
+
+def _counts(fact: Facts) -> bool:
+    """Whether the line counts readers."""
+    return fact.furniture is not None and fact.furniture.kind == "counter"
 
 
 def _surely(fact: Facts) -> bool:

@@ -46,6 +46,7 @@ def listed_teasers(facts: list[Facts]) -> None:
             and not BULLET.match(line.folded)
             and not CELLS.search(line.text)
             and "\n" not in line.text
+            and not line.folded.endswith(" |")
         )
         if headline and line is not None and (line.gap == 0 or not run):
             run.append(line)
