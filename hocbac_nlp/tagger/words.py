@@ -11,8 +11,8 @@ from itertools import pairwise
 
 from hocbac_nlp.tagger.crf import MARGIN, Attribute, Model
 
-_PAIR_LIMIT = 100_000
-"""How many pairs are kept: about 40 MB."""
+_PAIR_LIMIT = 150_000
+"""How many pairs are kept: about 60 MB."""
 
 _BOS, _EOS = "\0BOS", "\0EOS"
 """Stand for the places before and after a sentence; no token is a NUL and more."""
