@@ -14,6 +14,7 @@ from hocbac_nlp.naming.syllables import NUMBER, Syllables, key
 
 _AGE = key("tuổi")
 _FARTHEST = 60
+_CITED = (key("theo"), key("cho"))
 
 
 def open(lexicons: Lexicons) -> Callable[[Document], list[Person]]:
@@ -71,12 +72,15 @@ class _Finder:
     ) -> tuple[int, int] | None:
         """The role that ends right before the name, from its first post on."""
         edge = _bracket_start(block, name)
-        if name == 0 or not (edge < name or block.spaced[name] or block.gap[name].strip() in ("-", "–")):
+        apposed = name > 0 and block.gap[name].strip() == "," and block.gap_after(spans[name][0] - 1).startswith(",")
+        if name == 0 or not (edge < name or block.spaced[name] or apposed or block.gap[name].strip() in ("-", "–")):
             return None
         best = None
         at = edge - 1
         while at >= floor and edge - at <= _FARTHEST:
             if self.posts.role_end(block, at, spans) == edge:
+                if apposed and not (block.opens[at] or block.key[at - 1] in _CITED or block.is_capital(at)):
+                    return None
                 best = at
             elif best is None and (block.opens[at] and not block.spaced[at] and block.gap[at].strip()[:1] in ".?!"):
                 break
@@ -84,8 +88,11 @@ class _Finder:
         return None if best is None else (best, edge)
 
     def _behind(self, block: Syllables, end: int, spans: dict[int, tuple[int, Entity]]) -> tuple[int, int] | None:
-        """The role behind the name: after a comma, a dash, or a bracket with an age and one of them."""
+        """The role behind the name: after a comma, a dash, a bracket with an age and one of them, or an age in brackets."""
         start = end
+        bracketed = self._in_brackets(block, end, spans)
+        if bracketed is not None:
+            return bracketed
         if start < len(block) and block.gap[start].strip().startswith("("):
             while start < len(block) and ")" not in block.gap[start] and start - end < 12:
                 start += 1
@@ -102,6 +109,20 @@ class _Finder:
         if role in spans and spans[role][1].label == "PER" and block.spaced[role]:
             return None
         return start, self.posts.closed_end(block, role, spans)
+
+    def _in_brackets(self, block: Syllables, end: int, spans: dict[int, tuple[int, Entity]]) -> tuple[int, int] | None:
+        """The role that fills a bracket behind an age ('A (52 tuổi, Giám đốc X)')."""
+        if end == len(block) or block.gap[end].strip() != "(":
+            return None
+        start = _behind_age(block, end)
+        if start in (end, len(block)):
+            return None
+        role = self.posts.role_end(block, start, spans)
+        if role == start:
+            return None
+        role = self.posts.closed_end(block, role, spans)
+        closed = block.gap_after(role - 1).lstrip().startswith(")")
+        return (start, role) if closed else None
 
 
 def _bracket_start(block: Syllables, at: int) -> int:

@@ -9,19 +9,22 @@ from hocbac_nlp.lexicon import Lexicons
 from hocbac_nlp.naming import words
 from hocbac_nlp.naming.gazetteer import Gazetteer
 from hocbac_nlp.naming.mentions import Mention
+from hocbac_nlp.naming.organisations import Organisation
 from hocbac_nlp.naming.owners import Owners
-from hocbac_nlp.naming.phrases import Phrases
-from hocbac_nlp.naming.syllables import LOWER, TITLE, UPPER, Syllables, phrase_key
+from hocbac_nlp.naming.spelling import Spelling
+from hocbac_nlp.naming.syllables import key, phrase_key
+
+_OFFICES = ("field", "level", "place")
+_BRANDED = ("named", "strict", "name")
+_HOME = "Việt Nam"
 
 
 class BodyLexicon:
-    """Abbreviations, names known alone, and what stands before an abbreviation in brackets."""
+    """How names of bodies are spelled out, and what stands before an abbreviation in brackets."""
 
     def __init__(self, lexicons: Lexicons) -> None:
-        self.abbreviations = Phrases(
-            (row["abbreviation"], row["expansion"]) for row in lexicons.rows("org_abbreviations.tsv")
-        )
-        self.names = {row["name"]: row["canonical"] for row in lexicons.rows("org_names.tsv")}
+        self.spelling = Spelling(lexicons)
+        self.legal_forms = frozenset(form.lower() for form in words.written(lexicons, "legal_form"))
         explains = "|".join(map(re.escape, words.written(lexicons, "explains")))
         self.opening = re.compile(rf"\((?:{explains})?:?")
 
@@ -30,30 +33,42 @@ class BodyNames:
     """The full names of the bodies of one document."""
 
     def __init__(self, mentions: list[Mention], lexicon: BodyLexicon, gazetteer: Gazetteer, owners: Owners) -> None:
-        self.mentions = mentions
+        self.mentions = [one for one in mentions if one.label == "ORG"]
         self.knowledge = lexicon
         self.gazetteer = gazetteer
         self.owners = owners
-        self.spelled = {id(one): self._spell_out(one) for one in mentions if one.label == "ORG"}
+        self.spelled = {id(one): lexicon.spelling.of(one) for one in self.mentions}
+        self.names = Counter(self.spelled.values())
         self.offices = self._offices()
         self.defined = self._definitions()
         self.heads: dict[str, tuple[list[tuple[int, str]], list[tuple[str, int]]]] = {}
 
     def full(self, one: Mention) -> str:
         """The full name of a body, as far as the document tells it."""
+        return self._full(one).replace("thành phố Hồ Chí Minh", "Thành phố Hồ Chí Minh")
+
+    def _full(self, one: Mention) -> str:
         if one.full is not None and one.full.label == "ORG":
-            return self.full(one.full)
+            return self._full(one.full)
         spelled = self.spelled[id(one)]
         defined = self.defined.get(one.keys)
         if defined is not None:
             return defined
         body = one.body
-        if body is not None and body.bare and body.tail in ("field", "named"):
+        if body is None:
+            return spelled
+        if body.bare and body.tail in ("field", "named"):
             return self._full_form(one, spelled)
+        inner = self.defined.get(one.keys[body.inner - one.start :]) if body.inner > one.start else None
+        if inner is not None:
+            return f"{self.knowledge.spelling.of(one, body.inner)} {inner}"
         owner = self.owners.of(one)
         if owner:
-            return f"{spelled} {owner}"
-        return self._same_office(one, spelled)
+            level = len(body.open_level)
+            return f"{spelled[:-level]}{spelled[-level:].lower()} {owner}" if level else f"{spelled} {owner}"
+        if body.tail in _OFFICES or body.tail == "nation":
+            return self._same_office(spelled, body, self.knowledge.spelling.of(one, start=body.inner))
+        return self._same_brand(spelled, body.head) if body.tail in _BRANDED else spelled
 
     def _full_form(self, one: Mention, spelled: str) -> str:
         """What a head alone ('Sở', 'Công ty') means: the body with this head that is named most, or last."""
@@ -69,80 +84,89 @@ class BodyNames:
             fuller = [
                 (other.offset, self.full(other))
                 for other in self.mentions
-                if other.label == "ORG"
-                and other.body is not None
+                if other.body is not None
                 and not other.body.bare
                 and self.spelled[id(other)].lower().startswith(spelled.lower() + " ")
             ]
             self.heads[spelled] = fuller, Counter(name for _, name in fuller).most_common(2)
         return self.heads[spelled]
 
-    def _same_office(self, one: Mention, spelled: str) -> str:
-        """The same office with its province behind it, if the document names it so once ('Sở GD-ĐT Nghệ An')."""
-        if one.body is None or one.body.tail != "field" or not spelled.startswith(("Sở ", "Phòng ")):
+    def _same_office(self, spelled: str, body: Organisation, inner: str) -> str:
+        """The same office with its owner behind it, if the document names it so once ('Sở GD-ĐT Nghệ An').
+
+        The office may close a longer name ('Ban Thường vụ Thành ủy'). A parliament without its country is that of
+        Việt Nam, wherever the country is named at all.
+        """
+        if body.tail == "nation" and _HOME in self.owners.countries:
             return spelled
-        longer = self.offices.get(spelled, set())
-        return next(iter(longer)) if len(longer) == 1 else spelled
+        for office in (spelled, inner) if body.inner else (spelled,):
+            longer = self.offices.get(office.lower(), set())
+            if len(longer) == 1:
+                return spelled.removesuffix(office) + next(iter(longer))
+        return spelled
 
     def _offices(self) -> dict[str, set[str]]:
-        """For each office's name without its owner the names with it."""
+        """For each office's name without its owner, in lower case, the names with it."""
         offices: dict[str, set[str]] = {}
-        for name in set(self.spelled.values()):
-            words = name.split()
-            for cut in range(2, len(words)):
-                if self._is_owner(" ".join(words[cut:])):
-                    offices.setdefault(" ".join(words[:cut]), set()).add(name)
+        for one in self.mentions:
+            if one.body is None or one.body.tail not in (*_OFFICES, "nation"):
+                continue
+            name = self.spelled[id(one)]
+            parts = name.split()
+            for cut in range(2, len(parts)):
+                if self._is_owner(" ".join(parts[cut:])):
+                    offices.setdefault(" ".join(parts[:cut]).lower(), set()).add(name)
         return offices
 
-    def _is_owner(self, words: str) -> bool:
-        keys = phrase_key(words)
+    def _is_owner(self, owner: str) -> bool:
+        keys = phrase_key(owner)
+        if keys in self.gazetteer.world:
+            return True
         while keys:
             if keys in self.gazetteer.provinces or keys in self.gazetteer.districts:
                 return True
             keys = keys[1:]
         return False
 
-    def _spell_out(self, one: Mention) -> str:
-        """The name with its abbreviations spelled out and the case of its head as in names."""
-        block = one.block
-        text = " ".join(one.text.split())
-        if text in self.knowledge.names:
-            return self.knowledge.names[text]
-        pieces: list[str] = []
-        expanded = False
-        capitals = _is_in_capitals(one)
-        at = one.start
-        while at < one.end:
-            gap = block.gap[at] if at > one.start else ""
-            found = self.knowledge.abbreviations.longest(block, at)
-            end = at + 1
-            word = _recased(block, at) if capitals else block.text[at]
-            if found is not None and found[0] <= one.end and _is_abbreviation(block, at, found[0]):
-                end, word, _ = found
-                if at == one.start:
-                    word = word[0].upper() + word[1:]
-            if gap == "." and expanded:
-                gap = " "
-            pieces.append(gap + word)
-            expanded = found is not None and word != block.text[at]
-            at = end
-        if one.body is not None and one.body.tail == "joint":
-            pieces.insert(0, "Bộ ")
-        spelled = " ".join("".join(pieces).split())
-        return spelled[:1].upper() + spelled[1:]
+    def _same_brand(self, spelled: str, head: str) -> str:
+        """The same company or school with its kind in full ('Công ty Hòa An' -> 'Công ty cổ phần Hòa An').
+
+        Of several the one named most whose kind is a legal form alone; else the name stays as it is.
+        """
+        brand = spelled[len(head) :].strip()
+        if not brand or not spelled.lower().startswith(head.lower() + " "):
+            return spelled
+        longer: Counter[str] = Counter()
+        plain: Counter[str] = Counter()
+        for name, count in self.names.items():
+            if len(name) > len(spelled) and name.startswith(head + " ") and name.endswith(" " + brand):
+                longer[name] = count
+                if name[len(head) + 1 : -len(brand) - 1].lower() in self.knowledge.legal_forms:
+                    plain[name] = count
+        if len({name.lower() for name in longer}) == 1 or plain:
+            return (plain or longer).most_common(1)[0][0]
+        return spelled
 
     def _definitions(self) -> dict[tuple[str, ...], str]:
-        """Abbreviations that the document explains: 'Tập đoàn Điện lực Việt Nam (EVN)', '… (HoSE: HPG)'."""
+        """Abbreviations and brands that the document explains: 'Tập đoàn Điện lực Việt Nam (EVN)', '… (HoSE: HPG)'."""
         defined: dict[tuple[str, ...], str] = {}
-        bodies = [one for one in self.mentions if one.label == "ORG"]
-        for at, one in enumerate(bodies):
-            for other in bodies[at + 1 : at + 3]:
+        for at, one in enumerate(self.mentions):
+            for other in self.mentions[at + 1 : at + 3]:
                 if other.block is not one.block or not self._is_bracketed(one, other):
                     continue
                 short, full = (other, one) if len(other.text) < len(one.text) else (one, other)
-                if short.text.isupper() and len(full.text.split()) > 2:
-                    defined.setdefault(short.keys, self.spelled[id(full)])
+                alone = short.body is None or short.body.tail == "name"
+                if (short.text.isupper() or alone) and len(full.text.split()) > 2:
+                    defined.setdefault(short.keys, self._explained(short, full))
         return defined
+
+    def _explained(self, short: Mention, full: Mention) -> str:
+        """The name that an abbreviation stands for: without the organ before it ('HĐQT Công ty cổ phần X (XYZ)')."""
+        initials = [syllable[0] for syllable in full.keys]
+        letters = [key(letter)[0] for letter in short.text if letter.isalpha()]
+        if full.body is None or not full.body.inner or full.body.tail != "level" or initials[: len(letters)] == letters:
+            return self.spelled[id(full)]
+        return self.knowledge.spelling.of(full, start=full.body.inner)
 
     def _is_bracketed(self, one: Mention, other: Mention) -> bool:
         """Whether `other` stands alone in a bracket behind `one`, an exchange's name before it or not."""
@@ -150,27 +174,3 @@ class BodyNames:
         between = block.source[block.end[one.end - 1] : block.start[other.start]].strip()
         behind = block.gap_after(other.end - 1)
         return behind.startswith(")") and self.knowledge.opening.fullmatch(between) is not None
-
-
-def _is_in_capitals(one: Mention) -> bool:
-    """Whether a body's name of several words is written in capitals."""
-    words = [word for word in one.text.split() if word.isalpha()]
-    return len(words) > 2 and all(word.isupper() for word in words)
-
-
-def _recased(block: Syllables, at: int) -> str:
-    """A word of a line in capitals as it would stand in a sentence."""
-    word = block.text[at]
-    return {LOWER: word.lower(), TITLE: word.capitalize()}.get(block.shape[at], word)
-
-
-def _is_abbreviation(block: Syllables, at: int, end: int) -> bool:
-    """Whether the syllables are written as an abbreviation is: capitals (the small 'Cty', 'Q.' aside).
-
-    'Tư' is a word ('Tư lệnh'), and a letter beside '&' belongs to a brand ('T&T').
-    """
-    if block.gap_after(end - 1).startswith("&") or (block.gap[at] == "&" and len(block.text[at]) == 1):
-        return False
-    if end - at == 1 and block.text[at] == "Tư":
-        return False
-    return all(block.shape[k] == UPPER or len(block.text[k]) <= 3 for k in range(at, end)) and block.is_capital(at)

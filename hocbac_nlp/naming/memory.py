@@ -35,16 +35,15 @@ class Memory:
         self.same.setdefault(one.keys, one)
         if rule == "org_suffixes":
             self.same.setdefault(one.keys[:-1], one)
+        if label == "PER" and len(one.keys) > 1:
+            self._remember_parts(one)
 
     def _remember(self, one: Mention) -> None:
         if one.label == "PER" and len(one.keys) == 1 and one.cue == "post":
             return
         self.same.setdefault(one.keys, one)
-        if one.label == "PER" and len(one.keys) > 1 and is_foreign_run(one.block, one.start, one.end):
-            self.short.setdefault(one.keys[:1], one)
         if one.label == "PER":
-            for size in range(1, len(one.keys)):
-                self.short.setdefault(one.keys[-size:], one)
+            self._remember_parts(one)
         if one.place is not None and one.place.name > one.place.start:
             self.same.setdefault(tuple(one.block.key[one.place.name : one.end]), one)
         if one.body is not None and not one.body.bare:
@@ -52,6 +51,13 @@ class Memory:
             self.heads.add(one.body.head.split()[0])
             if one.body.tail == "named":
                 self._remember_brand(one)
+
+    def _remember_parts(self, one: Mention) -> None:
+        """The ends of a person's name name the person again, and the first part of a foreign name."""
+        if len(one.keys) > 1 and is_foreign_run(one.block, one.start, one.end):
+            self.short.setdefault(one.keys[:1], one)
+        for size in range(1, len(one.keys)):
+            self.short.setdefault(one.keys[-size:], one)
 
     def _remember_brand(self, one: Mention) -> None:
         """The proper name that closes a company's name is the company again ('Lam Giang')."""

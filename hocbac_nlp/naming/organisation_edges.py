@@ -47,9 +47,11 @@ class NameEdges:
         self.field_end = 0
         self.closed = False
         self.described = False
+        self.inner = 0
+        self.behind_bracket = 0
 
     def _spaced_here(self) -> bool:
-        return self.at < self.size and self.block.spaced[self.at]
+        return self.at < self.size and (self.block.spaced[self.at] or self.at == self.behind_bracket)
 
     def _is_person(self, at: int) -> bool:
         """Whether a person's name begins at `at` and closes the capitalised run."""

@@ -17,7 +17,8 @@ class Organisation(NamedTuple):
     """The name of a body: its syllables, the head that opened it, and how it closes.
 
     `open_level` is the level word that closes it without a place ('UBND tỉnh'), `bare` says that nothing
-    followed the head, `sure` that the name stands without help from the rest of the document.
+    followed the head, `sure` that the name stands without help from the rest of the document; `inner` is where the
+    body begins that it belongs to, 0 without one.
     """
 
     start: int
@@ -28,6 +29,7 @@ class Organisation(NamedTuple):
     bare: bool
     sure: bool
     rule: str
+    inner: int = 0
 
 
 class NameReader(NameParts):
@@ -79,6 +81,7 @@ class NameReader(NameParts):
             bare,
             sure,
             "org_heads",
+            self.inner,
         )
 
     def _is_of_every_level(self) -> bool:
@@ -205,9 +208,7 @@ class NameReader(NameParts):
         if self.closed:
             return
         block = self.block
-        if self.at >= self.size:
-            return
-        if not block.spaced[self.at]:
+        if not self._spaced_here() and not (self.at < self.size and self._abbreviated()):
             return
         found = self.grammar.levels.longest(block, self.at)
         if found is not None and self._is_level_word(found[0]):

@@ -21,7 +21,7 @@ class NameParts(LowerWords):
             return False
         if " " not in inner.head and self._is_person(self.at):
             return False
-        self.at = inner.end
+        self.inner, self.at = self.at, inner.end
         self.open_level = inner.open_level
         self.named = True
         self.closed = True
@@ -32,8 +32,8 @@ class NameParts(LowerWords):
         block = self.block
         while self.at < self.size and not self.closed:
             at = self.at
-            if not block.spaced[at]:
-                if not self._connector():
+            if not self._spaced_here():
+                if not self._connector() and not self._abbreviated():
                     break
                 continue
             if self._level_here():
@@ -56,6 +56,22 @@ class NameParts(LowerWords):
                 self.at += 1
             else:
                 break
+
+    def _abbreviated(self) -> bool:
+        """Take a bracket that shortens what stands before it in the name ('Cục Thi hành án dân sự (THADS) tỉnh')."""
+        block, at = self.block, self.at
+        after = at + 1
+        if block.gap[at].strip() != "(" or after >= self.size or block.gap[after].strip() != ")":
+            return False
+        letters = [key(letter)[0] for letter in block.text[at] if letter.isalpha()]
+        first = at - len(letters)
+        if first <= self.start or letters != [word[0] for word in block.key[first:at]]:
+            return False
+        further = block.is_capital(after) or self.grammar.levels.longest(block, after) is not None
+        if not further or self.grammar.people.posts.longest(block, after) is not None:
+            return False
+        self.at = self.behind_bracket = after
+        return True
 
     def _capital_word(self) -> None:
         """Take a capitalised syllable, with the rest of its field, place or word."""

@@ -1,11 +1,15 @@
 """The administrative units that a document names: what a level word alone ('UBND tỉnh') refers to."""
 
+from collections import Counter
 from collections.abc import Iterable
 
 from hocbac_nlp.lexicon import Lexicons
 from hocbac_nlp.naming.gazetteer import Gazetteer
 from hocbac_nlp.naming.mentions import Mention
 from hocbac_nlp.naming.syllables import phrase_key
+
+_FAR = 2
+_CITY = "Hồ Chí Minh"
 
 
 class LevelWords:
@@ -31,6 +35,9 @@ class Owners:
         self.words = levels
         self.gazetteer = gazetteer
         self.provinces = self._provinces()
+        self.countries = frozenset(
+            gazetteer.world[one.keys][0] for one in mentions if one.label == "LOC" and one.keys in gazetteer.world
+        )
         self.owners = self._owners()
 
     def of(self, one: Mention) -> str:
@@ -40,19 +47,23 @@ class Owners:
         level = one.body.open_level
         if not level:
             level = self.words.of_body.get(phrase_key(" ".join(one.text.split()[-2:])), "")
-        return self.owners.get(self.words.spelled(level), "")
+        owner = self.owners.get(self.words.spelled(level), "")
+        return f"thành phố {owner}" if owner == _CITY and not one.body.open_level else owner
 
     def _owners(self) -> dict[str, str]:
-        """For each level word the one unit of that level that the document names, if it is one."""
-        named: dict[str, dict[str, None]] = {}
+        """For each level word the unit of that level that the document means: the only one, or by far the first."""
+        named: dict[str, Counter[str]] = {}
         for one in self.mentions:
             for level, name in self._units(one):
-                named.setdefault(level, {})[name] = None
+                named.setdefault(level, Counter())[name] += 1
         if "tỉnh" not in named:
-            named["tỉnh"] = dict.fromkeys(
-                name for name in self.provinces if self.gazetteer.by_name[name].level == "province"
-            )
-        return {level: next(iter(names)) for level, names in named.items() if len(names) == 1}
+            named["tỉnh"] = Counter(name for name in self.provinces if self.gazetteer.by_name[name].level == "province")
+        owners = {}
+        for level, names in named.items():
+            (first, count), *others = names.most_common(2) or [("", 0)]
+            if first and all(count > _FAR * other for _, other in others):
+                owners[level] = first
+        return owners
 
     def _units(self, one: Mention) -> Iterable[tuple[str, str]]:
         """The administrative units with their level words in a mention, bodies' names included."""

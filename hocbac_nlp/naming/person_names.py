@@ -1,10 +1,11 @@
-"""The full names of people: a short mention is the fullest name of the document that ends with it."""
+"""The full names of people: a short mention is the fullest name of the document that has it."""
 
 from bisect import bisect_left
+from collections.abc import Iterator
 from operator import attrgetter
 
 from hocbac_nlp.naming.mentions import Mention
-from hocbac_nlp.naming.syllables import Syllables
+from hocbac_nlp.naming.syllables import Syllables, is_vietnamese
 
 LEADER = "Hồ Chí Minh"
 _offset = attrgetter("offset")
@@ -17,17 +18,17 @@ class PersonNames:
         self.people = self._full_names(mentions)
 
     def _full_names(self, mentions: list[Mention]) -> dict[tuple[str, ...], dict[tuple[str, ...], list[Mention]]]:
-        """For each ending of a person's name the full names that end so, with their mentions in order."""
+        """For each short form of a person's name the full names that have it, with their mentions in order."""
         endings: dict[tuple[str, ...], dict[tuple[str, ...], list[Mention]]] = {}
         for one in mentions:
             if one.label == "PER":
-                for size in range(1, len(one.keys) + 1):
-                    endings.setdefault(one.keys[-size:], {}).setdefault(one.keys, []).append(one)
+                for ending in _short_forms(one.keys):
+                    endings.setdefault(ending, {}).setdefault(one.keys, []).append(one)
         return {
             ending: {
                 keys: ones
                 for keys, ones in names.items()
-                if not any(len(other) > len(keys) and other[-len(keys) :] == keys for other in names)
+                if not any(len(other) > len(keys) and keys in _short_forms(other) for other in names)
             }
             for ending, names in endings.items()
         }
@@ -48,6 +49,14 @@ class PersonNames:
     def _last_before(self, ones: list[Mention], one: Mention) -> Mention | None:
         at = bisect_left(ones, one.offset, key=_offset)
         return ones[at - 1] if at else None
+
+
+def _short_forms(keys: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    """The endings of a name, itself included, and the first part of a foreign one ('Chen' of 'Chen Guo Hua')."""
+    for size in range(1, len(keys) + 1):
+        yield keys[-size:]
+    if len(keys) > 1 and not all(map(is_vietnamese, keys)):
+        yield keys[:1]
 
 
 def _usual_case(block: Syllables, start: int, end: int) -> str:

@@ -10,9 +10,10 @@ from hocbac_nlp.document import Entity
 from hocbac_nlp.lexicon import Lexicons
 from hocbac_nlp.naming import words
 from hocbac_nlp.naming.phrases import Phrases
-from hocbac_nlp.naming.syllables import LOWER, NUMBER, Syllables, key
+from hocbac_nlp.naming.syllables import LOWER, MIXED, NUMBER, UPPER, Syllables, key
 
 _AND = key("và")
+_THIS = key("này")
 _CONCURRENTLY = key("kiêm")
 _CHARGE = ("phụ", "trách")
 _LONGEST_ROLE = 60
@@ -60,6 +61,8 @@ class Posts:
         """The end of a further post or body that a comma, 'kiêm' or a dash joins to the role."""
         gap = block.gap[end].strip()
         start = end
+        if gap == "(" and self._is_abbreviated(block, end) and end + 1 in entities:
+            return entities[end + 1][0] if entities[end + 1][1].label == "ORG" else end
         if block.spaced[end] and block.key[end] in (_CONCURRENTLY, _AND) and end + 1 < len(block):
             start = end + 1
             if not block.spaced[start] or (block.key[end] == _AND and not block.is_capital(start)):
@@ -98,6 +101,8 @@ class Posts:
             word = block.key[end]
             if block.is_capital(end):
                 end = self._word_end(block, end, size, entities)
+            elif word in self.near.owner and self._workplace_end(block, end + 1) > end:
+                end = self._workplace_end(block, end + 1)
             elif word in self.near.owner or word == _AND:
                 if end + 1 == size or not (end + 1 in entities or block.is_capital(end + 1)):
                     break
@@ -120,6 +125,18 @@ class Posts:
                     break
                 end = found[0]
         return end, has_body
+
+    def _is_abbreviated(self, block: Syllables, at: int) -> bool:
+        """Whether an abbreviation in brackets and a comma are at syllable `at` ('Đội tham mưu (PC67), Công an X')."""
+        return block.shape[at] in (UPPER, MIXED) and block.gap_after(at).strip() == "),"
+
+    def _workplace_end(self, block: Syllables, at: int) -> int:
+        """The end of a place of work without a name ('cơ quan này', 'công ty'), or 0."""
+        found = self.workplaces.longest(block, at) if at < len(block) and block.spaced[at] else None
+        if found is None or (found[0] < len(block) and block.spaced[found[0]] and block.is_capital(found[0])):
+            return 0
+        end = found[0]
+        return end + 1 if end < len(block) and block.spaced[end] and block.key[end] == _THIS else end
 
     def _word_end(self, block: Syllables, at: int, size: int, entities: Mapping[int, tuple[int, Entity]]) -> int:
         """The end of the word that the capitalised syllable `at` begins."""

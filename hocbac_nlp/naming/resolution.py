@@ -8,7 +8,7 @@ from hocbac_nlp.naming.memory import Memory, is_abbreviation
 from hocbac_nlp.naming.mentions import Mention
 from hocbac_nlp.naming.people import is_foreign_run
 from hocbac_nlp.naming.shapes import Shapes
-from hocbac_nlp.naming.syllables import LOWER, MIXED, NUMBER, TITLE, UPPER, Syllables, is_vietnamese, key
+from hocbac_nlp.naming.syllables import LONGEST_RUN, LOWER, MIXED, NUMBER, TITLE, UPPER, Syllables, is_vietnamese, key
 
 _OF = key("của")
 _AND = key("và")
@@ -19,19 +19,21 @@ def resolve(mentions: list[Mention], grammar: Grammar) -> list[Mention]:
 
     Open ones are decided by the same words elsewhere in the document, by a full name that ends with them, by
     a bracket that explains an abbreviation, by the names they are coordinated with, by the words before and
-    behind them, and by their shape.
+    behind them, and by their shape; runs of several words first, as one word may be the short form of any.
     """
     resolver = _Resolver(mentions, grammar)
     memory = resolver.memory
-    for at, one in enumerate(mentions):
+    for one in mentions:
         if one.label == "LOC":
             memory.recast(one)
         elif one.label == "PER":
             memory.recast_brand(one)
-        if one.label is None:
-            before = mentions[at - 1] if at else None
-            after = mentions[at + 1] if at + 1 < len(mentions) else None
-            resolver.decide(one, before, after)
+    for shortest, longest in ((2, LONGEST_RUN), (1, 1)):
+        for at, one in enumerate(mentions):
+            if one.label is None and shortest <= one.end - one.start <= longest:
+                before = mentions[at - 1] if at else None
+                after = mentions[at + 1] if at + 1 < len(mentions) else None
+                resolver.decide(one, before, after)
     for one, other in zip(reversed(mentions[:-1]), reversed(mentions[1:]), strict=True):
         listed = other.cue == "list" or (other.label == "ORG" and is_abbreviation(one) and _joined(one, other))
         if one.label is None and other.label is not None and listed and _fits(one, other.label):

@@ -146,14 +146,19 @@ class Syllables:
         """The end of the run of capitalised syllables, white space alone between them, that starts at `at`.
 
         It is cut at `LONGEST_RUN` syllables. Syllables of one transcribed name belong to it in lower case
-        ('Xan Phran-xi-xcô').
+        ('Xan Phran-xi-xcô'), and a hyphen joins two foreign words ('Berners-Lee').
         """
         end, size = at, min(len(self.text), at + LONGEST_RUN)
         while end < size and TITLE <= self.shape[end] <= MIXED and (end == at or self.spaced[end]):
             end += 1
-            while end < size and self.gap[end] == "-" and self.shape[end] == LOWER:
+            while end < size and self.gap[end] == "-" and (self.shape[end] == LOWER or self._is_double(end)):
                 end += 1
         return end
+
+    def _is_double(self, at: int) -> bool:
+        """Whether a hyphen before syllable `at` joins two foreign words to one name."""
+        pair = (at - 1, at)
+        return all(self.shape[k] in (TITLE, MIXED) and not is_vietnamese(self.key[k]) for k in pair)
 
     def span(self, first: int, end: int) -> str:
         """The text of the syllables `first` up to `end`."""
