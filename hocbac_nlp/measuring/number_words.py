@@ -56,6 +56,9 @@ class Run:
 
     def numbers(self) -> Iterator[Number]:
         """The numerals that the run holds, in order; words that make none are passed over."""
+        if len(self._atoms) == 1 and self._atoms[0].role == "digits":  # most of them
+            yield self._made(0, 1, self._value(0), self._value(0))[0]
+            return
         at = 0
         while at < len(self._atoms):
             found = self._number(at)
