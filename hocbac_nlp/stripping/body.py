@@ -27,6 +27,8 @@ _CELL = re.compile(r"[^|]\s\|\Z")
 _ALTERNATIVE = re.compile(r"(?:\S+\s+){3,}[-–]\s(?:ảnh|hình|photo|image)\s\d{1,2}\W*\Z", re.IGNORECASE)
 _DEEPER = re.compile(r"\d{1,2}\.\d")
 _ROMAN = re.compile(r"(?:[IVX]{1,5}[.)/-]|phần\s+[IVX\d]+\b)", re.IGNORECASE)
+# A link in running text is a name or a few words.
+_TORN_WORDS = 8
 # What is left of a word when a page is cut off inside it.
 _FRAGMENT = re.compile(r"\s[bcdđghklmnpqrstvx]{1,3}\Z", re.IGNORECASE)
 _CUT_WORDS = 7
@@ -75,6 +77,7 @@ class Body:
         if not whole:
             self._cut_off(facts)
         _columns(facts)
+        _torn(facts)
         listed_teasers(facts)
         dashed_teasers(facts)
         for i, fact in enumerate(facts):
@@ -305,6 +308,33 @@ def _verse_above(facts: list[Facts], i: int) -> bool:
         and 0.5 * line.words <= other.words <= 2 * line.words + 1
         for other in above
     )
+
+
+def _torn(facts: list[Facts]) -> None:
+    """A paragraph in several lines, because the links in it were set apart: `Trao đổi với`, `PV`, `, một cán bộ …`."""
+    for i in range(len(facts) - 1):
+        one, two = facts[i], facts[i + 1]
+        if not _goes_over(one, two):
+            continue
+        first = i
+        if one.line.words <= _TORN_WORDS and i and _goes_over(facts[i - 1], one, after_link=True):
+            first = i - 1
+        if any(fact.line.words > 2 * _TORN_WORDS for fact in facts[first : i + 2]):
+            for fact in facts[first : i + 2]:
+                if fact.line.role is None:
+                    fact.line.decide("paragraph", "paragraph:torn")
+
+
+def _goes_over(one: Facts, two: Facts, after_link: bool = False) -> bool:
+    """Whether a sentence goes on from one line to the next: what stands `after_link` may begin with a capital."""
+    if any(fact.credit or fact.furniture is not None or fact.when is not None for fact in (one, two)):
+        return False
+    if one.line.closed or one.line.folded[-1] in ":;|”" or one.line.upper or one.line.folded[:1] in "-–+•*":
+        return False
+    if _NUMBER.match(one.line.folded):
+        return False
+    start = two.line.folded
+    return after_link or (start[:1].islower() and start[1:2] != ")") or start[:2] in (", ", ". ")
 
 
 def _columns(facts: list[Facts]) -> None:

@@ -221,6 +221,8 @@ class Bylines:
             return None, False
         if _INITIALS.match(part):
             return part, "." in part
+        if len(part) < 2:
+            return None, False
         part = part.rstrip(".")
         words = part.split()
         if not 1 <= len(words) <= 6:

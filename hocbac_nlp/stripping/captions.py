@@ -12,6 +12,8 @@ from hocbac_nlp.stripping.phrasing import by_kind, whole
 from hocbac_nlp.stripping.shapes import SENTENCES
 
 _NAMED = re.compile(rf"(?:[{UPPER}][^\W\d_]+[ ]){{1,3}}[{UPPER}][^\W\d_]+\W*(?:\([\d\s–-]+\))?\Z")
+# Somebody, and where or with whom: `Thảo Nhiên trong đêm diễn …`, `Lê Hà và các bạn …`.
+_SEEN_NAME = re.compile(rf"(?:[{UPPER}][^\W\d_]+[ ]){{2,5}}(?:trong|tại|ở|bên|cùng|và|trên)\s")
 # Furniture that stands for a picture: what comes right below it is the caption.
 PICTURES = ("markup", "picture")
 _GALLERY = re.compile(r"\b(?:ảnh|hình|photo|image)\W*\d+\W*\Z", re.IGNORECASE)
@@ -111,6 +113,8 @@ class Captions:
             score -= 3.0
         if self._person(line):
             score += 3.0
+        elif line.words <= 16 and _SEEN_NAME.match(line.folded):
+            score += 1.5
         if "\n" in line.text:
             score -= 0.5
         if ":" in text or line.upper or text[:1] in "“\"'‘":

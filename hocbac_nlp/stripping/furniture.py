@@ -171,7 +171,7 @@ class Furniture:
         return None
 
     def _shape(self, line: Line, low: str) -> Verdict | None:
-        if not line.key:
+        if len(line.key) < 2:
             return Verdict("markup" if "![" in low else "no-words")
         if _LINK.match(line.folded):
             return Verdict("link")

@@ -5,6 +5,7 @@ import re
 from hocbac_nlp.alternatives import any_of
 from hocbac_nlp.lexicon import Lexicons
 from hocbac_nlp.stripping.facts import Facts
+from hocbac_nlp.stripping.leads import tagged
 from hocbac_nlp.stripping.lines import Line
 from hocbac_nlp.stripping.phrasing import by_kind, whole
 
@@ -26,7 +27,9 @@ class Interviews:
         )
         self._answers = re.compile(rf"\W{{0,3}}(?:{any_of(words['answer'])})\b[^:.?!]{{0,70}}[:：]", re.IGNORECASE)
         self._reply = re.compile(
-            r"\W{0,3}(?:[^:.?!]{0,60}(?:trả lời|giải đáp|tư vấn)(?: của [^:.?!]{2,40})?|đáp)\s*[:：](?!\s*[“\"])",
+            r"\W{0,3}(?:[^:.?!]{0,60}(?:trả lời|giải đáp|tư vấn)"
+            r"(?: của [^:.?!]{2,40}|(?: [^:.?!]{1,20})? như sau)?|đáp)"
+            r"\s*[:：](?!\s*[“\"])",
             re.IGNORECASE,
         )
         self._address = whole(words["address"])
@@ -90,7 +93,7 @@ class Interviews:
         facts[reply].line.decide("paragraph", "turn:tag")
         for fact in facts[:reply]:
             plain = fact.line.role is None and fact.furniture is None and not fact.credit
-            if plain and (fact.line.prose or fact.line.closed):
+            if plain and (fact.line.prose or fact.line.closed) and not tagged(fact.line):
                 fact.line.decide("question", "turn:letter")
         return True
 

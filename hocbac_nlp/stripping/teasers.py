@@ -63,7 +63,12 @@ def dashed_teasers(facts: list[Facts]) -> None:
     texts = 0
     for fact in facts:
         line = fact.line
-        if _DASHED.match(line.folded) and 7 <= line.words <= 25 and not line.folded.endswith((".", ";", ":")):
+        if (
+            _DASHED.match(line.folded)
+            and not fact.credit
+            and 7 <= line.words <= 25
+            and not line.folded.endswith((".", ";", ":"))
+        ):
             run.append(line)
             continue
         if len(run) >= 2 or texts >= 2:
