@@ -199,9 +199,8 @@ class Bylines:
         words = text.split()
         named = sum(word[:1].isupper() for word in words)
         closed = text.endswith((".", ":", "?", "!"))
-        return (
-            3 <= len(words) <= 14 and bool(self._body.match(text)) and named >= 3 and not text.isupper() and not closed
-        )
+        head = self._body.match(text.capitalize() if text.isupper() else text)
+        return 3 + text.isupper() <= len(words) <= 14 and head is not None and named >= 3 and not closed
 
     def _is_outlet(self, part: str) -> bool:
         return bool(

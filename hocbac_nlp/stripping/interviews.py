@@ -1,8 +1,11 @@
 """The turns of interviews and of columns where readers ask and experts answer."""
 
 import re
+from collections import Counter
+from itertools import pairwise
 
 from hocbac_nlp.alternatives import any_of
+from hocbac_nlp.letters import LOWER, UPPER
 from hocbac_nlp.lexicon import Lexicons
 from hocbac_nlp.stripping.facts import Facts
 from hocbac_nlp.stripping.leads import tagged
@@ -10,6 +13,9 @@ from hocbac_nlp.stripping.lines import Line
 from hocbac_nlp.stripping.phrasing import by_kind, whole
 
 _NUMBERED = re.compile(r"\d{1,2}[.)]\s")
+# A speaker before his words: `Hồ Văn Kính: …`, `HVK: …`.
+_SPEAKER = re.compile(rf"((?:[{UPPER}][{LOWER}]+[ ]){{1,4}}[{UPPER}][{LOWER}]+|[{UPPER}]{{2,4}})\s*:\s*…?[“\"{UPPER}]")
+_LISTED_QUESTION = 25
 _DASHES = ("- ", "– ")
 _LONGEST_QUESTION = 90
 _SHORT_QUESTION = 20
@@ -34,6 +40,7 @@ class Interviews:
         )
         self._address = whole(words["address"])
         self._announced = whole(words["announced"])
+        self._collection = whole(words["collection"])
         self._first_person = whole(words["first"])
         you = any_of(words["you"])
         self._you = re.compile(
@@ -46,6 +53,8 @@ class Interviews:
     def questions(self, facts: list[Facts]) -> None:
         """Decide the interviewer's turns, and the lines that only tag an answer."""
         lines = [fact.line for fact in facts]
+        if self._named(lines) or self._listed(facts):
+            return
         if any(self._asks.match(line.folded) for line in lines):
             self._tagged(lines)
         elif not self._starred(lines) and not self._letter(facts):
@@ -73,6 +82,40 @@ class Interviews:
                 line.decide("paragraph", "turn:tag")
             elif line.folded.startswith(_DASHES) and (self._addresses(line) or (dashes and line.asks)):
                 line.decide("question", "turn:dash")
+
+    def _named(self, lines: list[Line]) -> bool:
+        """A dialogue of two named speakers, `Lê An: …`, or by initials, `LA: …`: the one who asks more is the host."""
+        turns = [(line, _initials(match[1])) for line in lines if (match := _SPEAKER.match(line.folded))]
+        speakers = Counter(speaker for _, speaker in turns)
+        asked = Counter(speaker for line, speaker in turns if "?" in line.folded).most_common()
+        if len(turns) < 3 or len(speakers) != 2 or not asked or any(line.role is not None for line, _ in turns):
+            return False
+        host, most = asked[0]
+        if 2 * most < speakers[host] or (len(asked) > 1 and asked[1][1] == most):
+            return False
+        for line, speaker in turns:
+            if speaker == host:
+                line.decide("question", "turn:name")
+            else:
+                line.decide("answer", "turn:reply")
+        return True
+
+    def _listed(self, facts: list[Facts]) -> bool:
+        """Three or more short questions, each with its answer below, on a page that says it has them: `Hỏi đáp`."""
+        asked = [
+            i
+            for i, (fact, after) in enumerate(pairwise(facts))
+            if self._may_ask(fact)
+            and fact.line.asks
+            and fact.line.words <= _LISTED_QUESTION
+            and (after.line.closed or after.line.prose)
+            and not after.line.asks
+        ]
+        if len(asked) < 3 or not any(self._collection.search(fact.line.folded) for fact in facts[: asked[-1]]):
+            return False
+        for i in asked:
+            facts[i].line.decide("question", "turn:list")
+        return True
 
     def _starred(self, lines: list[Line]) -> bool:
         """`* question`, `- answer`."""
@@ -149,3 +192,8 @@ class Interviews:
 
     def _asks_openly(self, line: Line) -> bool:
         return not line.closed and line.words <= 2 * _SHORT_QUESTION and bool(self._asking.search(line.folded))
+
+
+def _initials(name: str) -> str:
+    """The initials of a speaker, who may be named by them alone."""
+    return name if name.isupper() else "".join(word[0] for word in name.split())

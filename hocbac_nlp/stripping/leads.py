@@ -18,6 +18,7 @@ _LONGEST = (65, 100)
 _SHORTEST = 13
 # Stories like to begin with a sentence of a few words, summaries have no room for one.
 _TERSE = 7
+_BULLETS = tuple("-–+•*")
 _ENOUGH = 0.5
 _WHOLE_LEAD = 70
 # A short sentence above the first heading speaks for the whole page.
@@ -55,6 +56,7 @@ class Leads:
         # it (`Căn cứ …, Sở … thông báo …`) the sentence is the notice itself.
         self._notice = re.compile(rf"[^,;:]{{3,80}}\s(?:{words['announces']})\b.*\b(?:sau|sau đây|cụ thể)\s*:\Z", flags)
         self._story = re.compile(rf"(?:{daypart}|{words['story']})\s", flags)
+        self._abstract = re.compile(words["abstract"])
         self._editor = re.compile(rf"(?:{words['editor']})\b", flags)
 
     def decide(self, facts: list[Facts], title: Line | None, dated: bool) -> None:
@@ -64,6 +66,10 @@ class Leads:
         """
         opening = ("paragraph", "heading", "question")
         at = next((i for i, fact in enumerate(facts) if fact.line.role in opening), None)
+        if at is not None and self._abstract.fullmatch(facts[at].line.key) and at + 1 < len(facts):
+            if facts[at + 1].line.role == "paragraph" and facts[at + 1].line.prose:
+                facts[at + 1].line.decide("lead", "lead:abstract")
+            return
         if at is None or facts[at].line.role != "paragraph":
             return
         line = facts[at].line
@@ -71,7 +77,8 @@ class Leads:
         opens = line.folded.endswith((":", ";")) and not (title is not None and self._notice.match(line.folded))
         if not (line.prose or open_lead or (line.closed and line.words >= _SHORTEST)):
             return
-        if opens or line.folded[:1] in "-+•*":
+        listed = at + 1 < len(facts) and facts[at + 1].line.folded[:1] in _BULLETS
+        if opens or (line.folded[:1] in _BULLETS and (listed or not line.prose)):
             return
         if "lead" in line.marks:
             line.decide("lead", "lead:tag")
@@ -111,7 +118,7 @@ class Leads:
 
     def _shape_score(self, line: Line) -> float:
         """What speaks against a summary in the line itself: its length, its first words, who tells it."""
-        text = unmarked(line.folded)
+        text = unmarked(line.folded).lstrip("-– ")
         score = 0.0
         if self._backward.match(text):
             score -= 1.5

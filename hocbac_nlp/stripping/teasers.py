@@ -24,11 +24,19 @@ def boxed_teasers(facts: list[Facts]) -> None:
             line = other.line
             if line.role is not None or other.credit or other.goes_on or line.words > _MOST_WORDS:
                 break
+            if line.gap > facts[i + 1].line.gap and _heads(facts, other):
+                break
             mine = pairs(line.folded)
             elsewhere = sum(topic[pair] > other.body for pair in mine)
             if SENTENCES.search(line.folded) or elsewhere > 0.25 * len(mine):
                 break
             line.decide("furniture", "furniture:teaser")
+
+
+def _heads(facts: list[Facts], fact: Facts) -> bool:
+    """Whether running text follows a line of a few words."""
+    at = next(i for i, one in enumerate(facts) if one is fact)
+    return fact.line.words <= 10 and at + 1 < len(facts) and facts[at + 1].body
 
 
 def listed_teasers(facts: list[Facts]) -> None:
