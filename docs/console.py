@@ -42,6 +42,7 @@ def _commands(block: str) -> list[str]:
 def _run(command: str, folder: str) -> str:
     bin_ = Path(sys.executable).parent
     environment = os.environ | {"PATH": f"{bin_}{os.pathsep}{os.environ['PATH']}", "COLUMNS": "100", "NO_COLOR": "1"}
+    environment["LC_ALL"] = "C.UTF-8"  # for `sort`
     done = subprocess.run(
         ["bash", "-c", command],
         cwd=folder,

@@ -37,7 +37,7 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if stream is not None:  # UTF-8 in any locale; undecodable file names never break a message
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
-    app()
+    guarded(app)
 
 
 def _terminated(signum: int, frame: object) -> None:

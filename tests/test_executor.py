@@ -3,6 +3,8 @@ import os
 import signal
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import suppress
+from pathlib import Path
 
 import pytest
 
@@ -18,6 +20,11 @@ class Echo(Job, frozen=True):
     def open(self) -> Callable[[Task], Result]:
         if self.goal == "no start" and os.getpid() != int(self.fields[0]):
             raise RuntimeError("this job starts in no worker")
+        if self.goal == "killed at the start" and os.getpid() != int(self.fields[0]):
+            for file in Path(self.fields[1]).iterdir():  # as often as there are files
+                with suppress(FileNotFoundError):  # another has taken this one
+                    file.unlink()
+                    os.kill(os.getpid(), signal.SIGKILL)
 
         def work(task: Task) -> Result:
             if task.id == "slow kill":
@@ -93,6 +100,23 @@ def test_a_usage_error_ends_the_run(jobs: int) -> None:
 def test_workers_that_can_not_start_end_the_run() -> None:
     with pytest.raises(FatalError, match=r"could not start \(exit code 1\)"):
         list(executor.run(Echo(goal="no start", fields=(str(os.getpid()),)), tasks("a"), 2))
+
+
+@pytest.mark.parametrize("times", [1, executor.FALSE_STARTS])
+def test_workers_that_are_killed_while_they_start_cost_nothing(tmp_path: Path, times: int) -> None:
+    for number in range(times):
+        (tmp_path / str(number)).touch()
+    job = Echo(goal="killed at the start", fields=(str(os.getpid()), str(tmp_path)))
+    assert [type(result) for result in executor.run(job, tasks(*map(str, range(5))), 2)] == [Done] * 5
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_workers_that_are_always_killed_while_they_start_end_the_run(tmp_path: Path) -> None:
+    for number in range(50):
+        (tmp_path / str(number)).touch()
+    job = Echo(goal="killed at the start", fields=(str(os.getpid()), str(tmp_path)))
+    with pytest.raises(FatalError, match=r"could not start \(SIGKILL\)"):
+        list(executor.run(job, tasks("a"), 2))
 
 
 def test_no_worker_outlives_a_run_that_is_given_up() -> None:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from tests.samples import document, line
-from tests.support import run
+from tests.support import PATIENCE, run
 
 pytestmark = pytest.mark.export
 
@@ -100,5 +100,5 @@ def test_universal_dependencies_own_validator(place: Path) -> None:
     pytest.importorskip("udtools")
     command = Path(sys.executable).with_name("udvalidate")
     args = (command, "--lang", "vi", "--level", "1", place / "corpus.conllu")
-    done = subprocess.run(args, capture_output=True, check=False, timeout=120)
+    done = subprocess.run(args, capture_output=True, check=False, timeout=PATIENCE)
     assert done.returncode == 0 and b"PASSED" in done.stdout + done.stderr

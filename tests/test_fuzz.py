@@ -26,7 +26,7 @@ from tests.test_laws import check_blocks, check_items
 
 fuzz = settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
 LIMIT = 1 << 16
-SECONDS = 60  # that one example may take: far more than any does, far less than a hang
+SECONDS = 300  # that one example may take: far more than any does, far less than a hang
 
 HTML = b"<html><head><title>T</title></head><body><h1>%s</h1><p>%s</p></body></html>"
 HTTP = b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n\r\n" + HTML % (

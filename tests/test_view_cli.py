@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.samples import PAGE, line
-from tests.support import COMMAND, records, run
+from tests.support import COMMAND, PATIENCE, records, run
 
 VIEWS = ("show", "export", "evaluate", "duplicates")
 
@@ -26,8 +26,7 @@ def record(tmp_path: Path) -> Path:
 def on_terminal(*args: str | Path, **env: str) -> str:
     """Run the command with a terminal of 90 columns as its standard output; return what it sends there."""
     master, slave = pty.openpty()
-    environment = {name: value for name, value in os.environ.items() if name != "NO_COLOR"}
-    environment |= {"TERM": "xterm", "COLUMNS": "90", "LINES": "24"} | env
+    environment = os.environ | {"TERM": "xterm", "COLUMNS": "90", "LINES": "24"} | env
     process = subprocess.Popen([COMMAND, *args], stdout=slave, stderr=slave, stdin=subprocess.DEVNULL, env=environment)
     os.close(slave)
     sent = b""
@@ -37,7 +36,7 @@ def on_terminal(*args: str | Path, **env: str) -> str:
     except OSError:  # the other end has closed
         pass
     os.close(master)
-    assert process.wait(60) == 0
+    assert process.wait(PATIENCE) == 0
     return sent.decode().replace("\r\n", "\n")
 
 
@@ -206,28 +205,28 @@ def test_groups_and_what_is_left(tmp_path: Path) -> None:
 # --- completion -----------------------------------------------------------------------------------------------------
 
 
+UNKNOWN_SHELL = {"_TYPER_COMPLETE_TEST_DISABLE_SHELL_DETECTION": "1"}
+"""Without this, Typer looks which shell the tests were started from, if any."""
+
+
 @pytest.mark.skipif(shutil.which("bash") is None, reason="needs bash")
 def test_bash_completes_commands_and_options(tmp_path: Path) -> None:
     script = tmp_path / "completion"
-    script.write_bytes(run("--show-completion", "bash", env=os.environ | {"SHELL": "/bin/bash"}).stdout)
+    script.write_bytes(run("--show-completion", "bash", env=os.environ | UNKNOWN_SHELL).stdout)
     typed = f"""
-        PATH={Path(COMMAND).parent}:$PATH
-        source {script}
+        PATH='{Path(COMMAND).parent}':$PATH
+        source '{script}'
         COMP_WORDS=(hocbac-nlp $1); COMP_CWORD=$(($# ? ${{#COMP_WORDS[@]}} - 1 : 1))
         _hocbac_nlp_completion hocbac-nlp
         echo "${{COMPREPLY[@]}}"
     """
     for words, wanted in (("ex", {"export", "extract"}), ("duplicates --drop", {"--drop", "--drop-duplicates"})):
-        done = subprocess.run(["bash", "-c", typed, "bash", words], capture_output=True, check=True, timeout=60)
+        done = subprocess.run(["bash", "-c", typed, "bash", words], capture_output=True, check=True, timeout=PATIENCE)
         assert set(done.stdout.decode().split()) & wanted == wanted, done
 
 
 def test_completion_installs(tmp_path: Path) -> None:
     (tmp_path / ".bashrc").write_text("")
-    env = os.environ | {
-        "HOME": str(tmp_path),
-        "SHELL": "/bin/bash",
-        "_TYPER_COMPLETE_TEST_DISABLE_SHELL_DETECTION": "1",
-    }
+    env = os.environ | UNKNOWN_SHELL | {"HOME": str(tmp_path)}
     assert run("--install-completion", "bash", env=env).returncode == 0
     assert "hocbac-nlp" in (tmp_path / ".bashrc").read_text()

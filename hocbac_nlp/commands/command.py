@@ -44,30 +44,41 @@ def add(
 
 def guarded(body: Callable[[], int | None]) -> None:
     """Run a command's body and exit as the contract says, with one line on standard error where it failed."""
-    from hocbac_nlp.running.batch import say
-
     try:
-        code = body()
+        try:
+            code = body()
+        except SystemExit as asked:
+            code = int(asked.code or 0)
         if sys.stdout is not None:
             sys.stdout.flush()
     except UsageError as error:
-        say(str(error))
+        _say(str(error))
         code = 2
     except FatalError as error:
-        say(str(error))
+        _say(str(error))
         code = 1
     except KeyboardInterrupt:
-        say("interrupted")
+        _say("interrupted")
         code = 130
     except BrokenPipeError:
         # The reader of our pipe has gone (`| head`): nothing is wrong. Python must not flush into it at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = 0
     except OSError as error:
-        say(f"can't write standard output: {error.strerror or error}")
+        _say(f"can't write standard output: {error.strerror or error}")
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = 1
+    try:
+        sys.stderr.flush()
+    except OSError:  # what could not be told will not be: Python would try at exit, and exit with 120
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stderr.fileno())
     raise SystemExit(code or 0)
+
+
+def _say(message: str) -> None:
+    from hocbac_nlp.running.batch import say
+
+    say(message)
 
 
 def stages_to(goal: str) -> tuple[str, ...]:

@@ -1,11 +1,11 @@
 """Results to their place: standard output, one file, or a folder with one file per document."""
 
 import os
+import secrets
 import stat
 import sys
-import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
@@ -44,22 +44,18 @@ def output(path: str | None) -> Iterator[IO[bytes]]:
 def replacing(target: Path) -> Iterator[IO[bytes]]:
     """A new file in place of `target`, written whole or not at all."""
     target = target.resolve()  # a link stays a link
-    mode = stat.S_IMODE(target.stat().st_mode) if target.exists() else 0o666 & ~_umask()
-    handle, name = tempfile.mkstemp(prefix=f".{target.name[:100]}.", suffix=".part", dir=target.parent)
-    try:
-        with os.fdopen(handle, "wb") as stream:
+    mode = stat.S_IMODE(target.stat().st_mode) if target.exists() else None
+    part = target.with_name(f".{target.name[:100]}.{secrets.token_hex(4)}.part")
+    try:  # named before it is made: a signal that comes while it is being made leaves nothing behind
+        with open(
+            part, "xb", opener=lambda name, flags: os.open(name, flags, 0o666 if mode is None else mode)
+        ) as stream:
             yield stream
             stream.flush()
             os.fsync(stream.fileno())
-        Path(name).chmod(mode)
-        Path(name).replace(target)
+        if mode is not None:
+            part.chmod(mode)
+        part.replace(target)
     except BaseException:
-        with suppress(FileNotFoundError):
-            Path(name).unlink()
+        part.unlink(missing_ok=True)
         raise
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
