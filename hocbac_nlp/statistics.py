@@ -22,7 +22,7 @@ from hocbac_nlp.measuring.figures import Figure, Figures, plain
 from hocbac_nlp.measuring.labels import Labels
 from hocbac_nlp.measuring.measured import Measured
 from hocbac_nlp.measuring.modifiers import Modifier, Modifiers, words_before
-from hocbac_nlp.measuring.number_words import Number
+from hocbac_nlp.measuring.numbers import Number
 from hocbac_nlp.measuring.surroundings import Surroundings
 
 _FOLD = re.compile(r"(?<!\w)(?:[Gg]ấp(?:\s(?P<how>hơn|gần|khoảng))?\s(?P<fold>đôi|rưỡi)|[Qq]uá\s(?P<half>bán))(?!\w)")

@@ -157,7 +157,7 @@ def test_features_are_those_of_underthesea(template: Template, predictor: type, 
 
 def test_ties_go_to_underthesea(monkeypatch: pytest.MonkeyPatch) -> None:
     """With every decision too close to call, all is left to its own taggers, and comes out the same."""
-    for module in ("words", "decoder"):
+    for module in ("words", "batches"):
         monkeypatch.setattr(f"hocbac_nlp.tagger.{module}.MARGIN", float("inf"))
     tied, line = Tagger(Decoded(Models())), SEED_LINES[3]
     spans, pos = tied.words_pos_all([line])[0]
@@ -169,7 +169,7 @@ def test_ties_go_to_underthesea(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_full_caches_and_small_batches_change_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     for limit in ("words._PAIR_LIMIT", "tokens._CACHE_LIMIT", "decoder._WORD_LIMIT", "engines._FORM_LIMIT"):
         monkeypatch.setattr(f"hocbac_nlp.tagger.{limit}", 40)
-    monkeypatch.setattr("hocbac_nlp.tagger.decoder._BATCH_LIMIT", 30)
+    monkeypatch.setattr("hocbac_nlp.tagger.batches._BATCH_LIMIT", 30)
     small, lines = Tagger(Decoded(Models())), SEED_LINES[:30]
     tagged = small.words_pos_all(lines)
     assert tagged == TAGGER.words_pos_all(lines)

@@ -8,7 +8,7 @@ from fractions import Fraction
 from hocbac_nlp.document import Relation
 from hocbac_nlp.lexicon import Lexicons
 from hocbac_nlp.measuring.digits import Habit
-from hocbac_nlp.measuring.number_words import Number
+from hocbac_nlp.measuring.numbers import Number
 from hocbac_nlp.measuring.numerals import Numerals
 from hocbac_nlp.measuring.units import SPACE, Unit, Units
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from hocbac_nlp.lexicon import Lexicons
 from hocbac_nlp.measuring.figures import Figure
 from hocbac_nlp.measuring.modifiers import words_before
-from hocbac_nlp.measuring.number_words import Number
+from hocbac_nlp.measuring.numbers import Number
 from hocbac_nlp.measuring.surroundings import Surroundings
 from hocbac_nlp.measuring.units import SPACE
 from hocbac_nlp.measuring.word_roles import by_role

@@ -11,7 +11,8 @@ from fractions import Fraction
 from hocbac_nlp.alternatives import any_of
 from hocbac_nlp.lexicon import Lexicons, Row
 from hocbac_nlp.measuring.digits import Habit, read_digits
-from hocbac_nlp.measuring.number_words import Atom, Number, Run
+from hocbac_nlp.measuring.number_words import Run
+from hocbac_nlp.measuring.numbers import Atom, Number
 
 _SPACED = r"\d{1,3}(?:[\u00a0\u202f ]\d{3})+(?![\d.]|,\d{3})(?:,\d+)?"
 

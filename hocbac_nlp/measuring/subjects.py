@@ -14,7 +14,6 @@ _LONGEST = 14
 _OWNER = 4
 """Words that an owner after 'của' may have to stay in the phrase."""
 _INSIDE = frozenset('()-/“”%"&')
-_LISTED = ("N", "A", "V")
 
 
 class Subjects:

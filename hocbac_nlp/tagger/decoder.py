@@ -6,26 +6,17 @@ operations, and the best labels found (Viterbi) with the sentences side by side.
 than underthesea's; a sentence in which a decision is closer than that can change goes to its own tagger.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
-from hocbac_nlp.tagger.crf import MARGIN, Attribute, Floats, Model
+from hocbac_nlp.tagger.batches import BOS, EOS, Batch, Ints, Sentence, batches, viterbi
+from hocbac_nlp.tagger.crf import Attribute, Floats, Model
 from hocbac_nlp.tagger.templates import is_title
-
-Ints = npt.NDArray[np.intp]
-Sentence = Sequence[str]
-
-_BOS, _EOS = 1, 2
-"""Rows of every table: the places outside the sentence. Row 0 is for values that no model knows."""
 
 _PLACES = 5
 """A feature begins at -2 to 2, counted from the word that it is about; its place in a table is two more."""
-
-_BATCH_LIMIT = 20_000
-"""How many words are decoded at once: about 15 MB."""
 
 _WORD_LIMIT = 100_000
 """How many distinct words are kept: about 15 MB."""
@@ -80,7 +71,7 @@ class Decoder:
         if len(self._vocabulary) > _WORD_LIMIT:
             self._vocabulary.clear()
         results: list[list[list[str]]] = [[[] for _ in sentences] for _ in self._parts]
-        for order in _batches(sentences):
+        for order in batches(sentences):
             self._tag(order, sentences, tags, results)
         return results
 
@@ -92,16 +83,16 @@ class Decoder:
         results: list[list[list[str]]],
     ) -> None:
         """Fill in the results for the sentences with the numbers in `order`."""
-        batch = _Batch([len(sentences[at]) for at in order])
+        batch = Batch([len(sentences[at]) for at in order])
         scores = self._scores([sentences[at] for at in order], [tags[at] for at in order] if tags else None, batch)
         for part, column, result in zip(self._parts, self._columns, results, strict=True):
-            best, close = _viterbi(scores[column], part.model.transitions[:, :, None], batch)
+            best, close = viterbi(scores[column], part.model.transitions[:, :, None], batch)
             for at, labels in zip(order, batch.split(best, close, part.model.labels), strict=True):
                 result[at] = labels or part.exact(
                     [self._normal(word) for word in sentences[at]], tags[at] if tags else ()
                 )
 
-    def _scores(self, sentences: list[Sentence], tags: list[Sentence] | None, batch: "_Batch") -> Floats:
+    def _scores(self, sentences: list[Sentence], tags: list[Sentence] | None, batch: Batch) -> Floats:
         """`[label, cell]`: the score of each label for each word, before transitions."""
         scores = self._fixed[np.minimum(batch.time, len(self._fixed) - 1)]
         words = batch.rows(map(self._vocabulary.__getitem__, sentence) for sentence in sentences)
@@ -120,7 +111,7 @@ class _Table:
     """Vectors of values: `vectors[row, place]` is what a value adds to each label, beginning at that place."""
 
     def __init__(self, chosen: Iterable[tuple[Attribute, slice, Floats]], width: int) -> None:
-        self.rows = {"": 0, "=BOS": _BOS, "=EOS": _EOS}
+        self.rows = {"": 0, "=BOS": BOS, "=EOS": EOS}
         found = [
             (
                 self.rows.setdefault(f"{one.function}={one.value}", len(self.rows)),
@@ -173,8 +164,8 @@ class _Vocabulary(dict[str, int]):
     def pairs(self, words: Ints) -> Ints:
         """The row of each word and the next in the table of pairs."""
         first, second = self._parts[words[:-1], 0], self._parts[words[1:], 1]
-        rows = np.where(words[1:] == _EOS, _EOS, 0)
-        rows[words[:-1] == _BOS] = _BOS
+        rows = np.where(words[1:] == EOS, EOS, 0)
+        rows[words[:-1] == BOS] = BOS
         at = np.flatnonzero((first > 0) & (second > 0))
         codes = first[at] * self._factor + second[at]
         found = np.minimum(np.searchsorted(self._codes, codes), len(self._codes) - 1)
@@ -197,62 +188,14 @@ class _Vocabulary(dict[str, int]):
         return row
 
 
-class _Batch:
-    """Sentences side by side, longest first: `cells` are their words, ordered by position, then by sentence.
-
-    A cell is given as an offset into the rows of all sentences, each with two rows before and after it.
-    """
-
-    def __init__(self, lengths: list[int]) -> None:
-        self.lengths = lengths
-        self.active = np.bincount(lengths)[:0:-1].cumsum()[::-1]
-        """How many sentences have a word at each position."""
-        firsts = np.cumsum([2, *[length + 4 for length in lengths[:-1]]])
-        counts = self.active.tolist()
-        self.cells = np.concatenate([firsts[:count] + at for at, count in enumerate(counts)])
-        self.time = np.repeat(np.arange(len(counts)), self.active)
-        self.ends: list[int] = self.active.cumsum().tolist()
-
-    def rows(self, sentences: Iterable[Iterable[int]]) -> Ints:
-        """The rows of all sentences, with those for the places outside around each."""
-        rows: list[int] = []
-        for sentence in sentences:
-            rows += (_BOS, _BOS, *sentence, _EOS, _EOS)
-        return np.array(rows)
-
-    def split(self, best: Ints, close: npt.NDArray[np.bool_], names: list[str]) -> Iterable[list[str] | None]:
-        """The labels of each sentence; `None` if some choice in it was too close."""
-        begins = np.array([0, *self.ends[:-1]])
-        labels = [names[label] for label in best.tolist()]
-        ties = set(np.flatnonzero(close).tolist())
-        for at, length in enumerate(self.lengths):
-            cells = (begins[:length] + at).tolist()
-            yield None if ties and not ties.isdisjoint(cells) else [labels[cell] for cell in cells]
-
-
-def _batches(sentences: Sequence[Sentence]) -> Iterator[list[int]]:
-    """The numbers of the sentences that are not empty, in batches, longest first in each."""
-    batch: list[int] = []
-    words = 0
-    for at, sentence in enumerate(sentences):
-        words += len(sentence)
-        if batch and words > _BATCH_LIMIT:
-            yield sorted(batch, key=lambda one: -len(sentences[one]))
-            batch, words = [], len(sentence)
-        if sentence:
-            batch.append(at)
-    if batch:
-        yield sorted(batch, key=lambda one: -len(sentences[one]))
-
-
 def _joined(tags: _Table, pairs: _Table) -> Ints:
     """The row of each pair of tags in the table of pairs, by the rows of the two tags."""
     joined = np.zeros((len(tags.rows), len(tags.rows)), dtype=np.intp)
     for first, row in tags.rows.items():
         for second, column in tags.rows.items():
             joined[row, column] = pairs.rows.get(f"{first} {second[1:]}", 0)
-    joined[:, _EOS] = _EOS
-    joined[_BOS, :] = _BOS
+    joined[:, EOS] = EOS
+    joined[BOS, :] = BOS
     return joined
 
 
@@ -279,23 +222,3 @@ def _add_known(scores: Floats, vectors: Floats, rows: Ints, cells: Ints) -> None
         chosen = rows[cells + (place - 2)]
         known = np.flatnonzero(chosen)
         scores[known] += vectors[chosen[known], place]
-
-
-def _viterbi(totals: Floats, steps: Floats, batch: _Batch) -> tuple[Ints, npt.NDArray[np.bool_]]:
-    """The best label of each cell, and whether the choice there was too close to call.
-
-    `totals[label, cell]` are the scores, which are overwritten; `steps[from, to, 0]` the transitions.
-    """
-    ends, counts = batch.ends, batch.active.tolist()
-    for at in range(1, len(counts)):
-        here, before, count = ends[at - 1], ends[at - 1] - counts[at - 1], counts[at]
-        totals[:, here : here + count] += (totals[:, None, before : before + count] + steps).max(axis=0)
-    best = np.zeros(totals.shape[1], dtype=np.intp)
-    for at in range(len(counts) - 1, -1, -1):
-        start, end = ends[at] - counts[at], ends[at]
-        if at + 1 < len(counts):
-            following = counts[at + 1]
-            totals[:, start : start + following] += steps[:, best[end : end + following], 0]
-        totals[:, start:end].argmax(axis=0, out=best[start:end])
-    bar = totals[best, np.arange(len(best))] - MARGIN
-    return best, (totals > bar).sum(axis=0) > 1
