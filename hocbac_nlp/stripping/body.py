@@ -3,32 +3,22 @@
 import re
 from collections.abc import Callable
 
-from hocbac_nlp.document import Role
 from hocbac_nlp.lexicon import Lexicons
 from hocbac_nlp.stripping.captions import Captions, album, below_picture, between_pictures, doubled, repeated
+from hocbac_nlp.stripping.enumerations import NUMBER, enumerated, heads_text
 from hocbac_nlp.stripping.facts import Facts
 from hocbac_nlp.stripping.interviews import Interviews
 from hocbac_nlp.stripping.leads import Leads, tagged
 from hocbac_nlp.stripping.lines import Line
 from hocbac_nlp.stripping.marks import FURNITURE
-from hocbac_nlp.stripping.shapes import BULLET, CELLS, SENTENCES, loose
+from hocbac_nlp.stripping.runs import columns, in_list, torn
+from hocbac_nlp.stripping.shapes import CELLS, SENTENCES, loose
 from hocbac_nlp.stripping.teasers import boxed_teasers, dashed_teasers, listed_teasers
 
-_NUMBER = re.compile(r"(?:\d{1,2}(?:\.\d{1,2})*[.)/]|[IVX]{1,5}[.)/-]|[A-D][.)])\s*(?=[^\W\d]|[“\"(])")
-_ORDINAL = re.compile(
-    r"(?:thứ (?:nhất|hai|ba|tư|năm|sáu|bảy|tám|chín|mười)|(?:một|hai|ba|bốn|năm) là|về)\b", re.IGNORECASE
-)
-# Such a line leads over to what follows instead of naming it: `… trả lời như sau:`.
-_LEADS_OVER = re.compile(r"\b(?:sau|sau đây|gồm|là|rằng|biết|nói|lời|cụ thể)\s*:\Z|\b(?:này|đó|trên)\b", re.IGNORECASE)
-_LABEL = re.compile(r"[^\W\d_]+(?:\s[^\W\d_]+){0,2}:\s\S")
 # The end of the table that an old site lays a picture and its caption out in.
 _CELL = re.compile(r"[^|]\s\|\Z")
 # The alternative text of a picture: the headline and a number.
 _ALTERNATIVE = re.compile(r"(?:\S+\s+){3,}[-–]\s(?:ảnh|hình|photo|image)\s\d{1,2}\W*\Z", re.IGNORECASE)
-_DEEPER = re.compile(r"\d{1,2}\.\d")
-_ROMAN = re.compile(r"(?:[IVX]{1,5}[.)/-]|phần\s+[IVX\d]+\b)", re.IGNORECASE)
-# A link in running text is a name or a few words.
-_TORN_WORDS = 8
 # What is left of a word when a page is cut off inside it.
 _FRAGMENT = re.compile(r"\s[bcdđghklmnpqrstvx]{1,3}\Z", re.IGNORECASE)
 _CUT_WORDS = 7
@@ -50,10 +40,10 @@ _PROSE_CAPTION = 4.0
 class Body:
     """Tells lead, headings, paragraphs, captions and the turns of interviews apart."""
 
-    def __init__(self, lexicons: Lexicons, is_post: Callable[[str], bool]) -> None:
+    def __init__(self, lexicons: Lexicons, interviews: Interviews, is_post: Callable[[str], bool]) -> None:
         self._is_post = is_post
         self._captions = Captions(lexicons)
-        self._interviews = Interviews(lexicons)
+        self._interviews = interviews
         self._leads = Leads(lexicons)
 
     def decide(self, facts: list[Facts], title: Line | None, dated: bool, whole: bool) -> None:
@@ -63,7 +53,7 @@ class Body:
         without that the page may have been cut off in the middle of a line.
         """
         dated = dated or any(fact.when is not None for fact in facts[:6])
-        self._interviews.questions(facts)
+        self._interviews.questions(facts, title is None)
         first = next((i for i, fact in enumerate(facts) if fact.body and fact.line.role is None), len(facts))
         boxed_teasers(facts)
         if title is not None:
@@ -76,8 +66,8 @@ class Body:
         doubled(facts)
         if not whole:
             self._cut_off(facts)
-        _columns(facts)
-        _torn(facts)
+        columns(facts)
+        torn(facts)
         listed_teasers(facts)
         dashed_teasers(facts)
         for i, fact in enumerate(facts):
@@ -90,7 +80,8 @@ class Body:
 
     def _cut_off(self, facts: list[Facts]) -> None:
         """The last line of a page that breaks off below running text: the beginning of a paragraph."""
-        headed = len(facts) > 2 and facts[-3].body and loose(facts[-2]) and facts[-2].line.words <= _CUT_WORDS
+        headed = len(facts) > 2 and facts[-3].body and facts[-2].line.words <= _CUT_WORDS
+        headed = headed and (loose(facts[-2]) or facts[-2].line.asks)
         if len(facts) < 2 or not (facts[-2].body or headed):
             return
         last = facts[-1]
@@ -108,7 +99,7 @@ class Body:
             line.decide("furniture", f"furniture:{fact.furniture.kind}")
         elif line.marks & FURNITURE:
             line.decide("furniture", "furniture:tag")
-        elif fact.when is not None and before_text:
+        elif fact.when is not None and (before_text or (i < 3 and fact.when.clock and not fact.when.rest)):
             line.decide("dateline", "dateline")
         elif fact.credit and line.words <= _CREDITED_WORDS:
             line.decide("caption", "caption:credit")
@@ -128,18 +119,18 @@ class Body:
             line.decide("byline", "byline:post")
         elif line.prose or tagged(line):
             self._prose(facts, i)
-        elif (rule := _shape(facts, i)) is not None:
+        elif (rule := enumerated(facts, i)) is not None:
             role, slug = rule
             line.decide(role, slug)
         elif line.asks and not before_text:
             heads = line.words <= _HEADING_WORDS and i + 1 < len(facts) and facts[i + 1].line.words > line.words
-            if heads or _heads_text(facts, i):
+            if heads or heads_text(facts, i):
                 line.decide("heading", "heading:question")
             else:
                 line.decide("paragraph", "paragraph:brief")
         elif line.closed:
             self._brief(facts, i, before_text)
-        elif _in_list(facts, i):
+        elif in_list(facts, i):
             line.decide("paragraph", "paragraph:list")
         else:
             self._open(facts, i, before_text)
@@ -173,7 +164,7 @@ class Body:
         line = facts[i].line
         score = self._captions.score(facts, i) + 0.5 * before_text
         quoted = line.folded[:1] in "“\"'‘" or line.upper
-        long = line.words >= 10 and not _NUMBER.match(line.folded)
+        long = line.words >= 10 and not NUMBER.match(line.folded)
         if _last_line(facts, i) and line.words > _HEADING_WORDS:
             score -= 1.5  # the last line of a page that was cut off is long and open too
         text_follows = any(fact.body or fact.line.closed for fact in facts[i + 1 :])
@@ -186,34 +177,6 @@ class Body:
             line.decide("paragraph", "paragraph:open")
         else:
             line.decide("heading", "heading:short")
-
-
-def _shape(facts: list[Facts], i: int) -> tuple[Role, str] | None:
-    """Role and rule of numbered headings, list items, table rows and broken-off text."""
-    line, text = facts[i].line, facts[i].line.folded
-    if _ROMAN.match(text) and line.words <= 20 and not text.endswith((";", ".")):
-        return "heading", "heading:number"
-    if BULLET.match(text):
-        return "paragraph", "paragraph:item"
-    if _NUMBER.match(text):
-        if line.upper and line.words <= _HEADING_WORDS:
-            return "heading", "heading:number"
-        opens = text.endswith((";", ".")) or (text.endswith(":") and not _opens_part(facts, i))
-        if _heads_items(facts, i):
-            return "heading", "heading:number"
-        alone = not opens and (_heads_more(facts, i) or not _numbered_beside(facts, i))
-        return ("heading", "heading:number") if alone else ("paragraph", "paragraph:item")
-    if CELLS.search(line.text) and not line.closed:
-        return "paragraph", "paragraph:row"
-    if SENTENCES.search(text) and not line.closed:
-        return "paragraph", "paragraph:cut"
-    if line.words >= 10 and not line.closed and _LABEL.match(text):
-        return "paragraph", "paragraph:item"
-    if _ORDINAL.match(text) and text.endswith(":") and _opens_part(facts, i):
-        return "heading", "heading:number"
-    if text.endswith((":", ";", ",")) or (";" in text and line.words >= 8):
-        return "paragraph", "paragraph:opens"
-    return None
 
 
 def _signs(fact: Facts) -> bool:
@@ -237,121 +200,7 @@ def _belongs(facts: list[Facts], i: int) -> bool:
         return False
     if verdict.kind == "row":
         return any(CELLS.search(near.line.text) for near in facts[max(0, i - 1) : i] + facts[i + 1 : i + 2])
-    return not verdict.firm and facts[i].line.words > 1 and _heads_text(facts, i)
-
-
-def _heads_text(facts: list[Facts], i: int) -> bool:
-    """Whether text follows at once, so that a short line above it may be its heading."""
-    if i + 1 >= len(facts) or facts[i].line.gap == 0:
-        return False
-    after = facts[i + 1]
-    return after.body or after.line.closed
-
-
-def _heads_more(facts: list[Facts], i: int) -> bool:
-    """Whether running text, a deeper number or a list item follows a numbered line."""
-    if i + 1 >= len(facts):
-        return False
-    after = facts[i + 1]
-    return after.body or bool(_DEEPER.match(after.line.folded) or BULLET.match(after.line.folded))
-
-
-def _heads_items(facts: list[Facts], i: int) -> bool:
-    """Whether a short numbered line stands over items: `3. Các chỉ tiêu:` over `3.1. Cá hương.` over `- Mật độ: …`."""
-    line = facts[i].line
-    if line.words > _CUT_WORDS or i + 1 >= len(facts):
-        return False
-    after = facts[i + 1].line.folded
-    deeper = _DEEPER.match(line.folded) is None and _DEEPER.match(after) is not None
-    return deeper or (_DEEPER.match(line.folded) is not None and BULLET.match(after) is not None)
-
-
-def _opens_part(facts: list[Facts], i: int) -> bool:
-    """Whether a short line that ends with a colon opens a part: running text follows, and no list."""
-    line = facts[i].line
-    if line.words > _HEADING_WORDS or _LEADS_OVER.search(line.folded) or not _heads_text(facts, i):
-        return False
-    text = facts[i + 1].line.folded
-    return facts[i + 1].line.prose and not (BULLET.match(text) or _NUMBER.match(text))
-
-
-def _numbered_beside(facts: list[Facts], i: int) -> bool:
-    near = facts[max(0, i - 1) : i] + facts[i + 1 : i + 2]
-    return any(_NUMBER.match(fact.line.folded) and not _ROMAN.match(fact.line.folded) for fact in near)
-
-
-def _in_list(facts: list[Facts], i: int) -> bool:
-    """Whether the line is one of several open lines in a row: verses, items, table cells."""
-    line = facts[i].line
-    if ":" not in line.folded and i + 1 < len(facts):
-        after = facts[i + 1]
-        if (after.body or ":" in after.line.folded) and not _verse_above(facts, i):
-            return False
-    low = high = i
-    while low > max(0, i - 12) and loose(facts[low - 1]) and facts[low].line.gap == line.gap:
-        low -= 1
-    while high + 1 < min(len(facts), i + 12) and loose(facts[high + 1]) and facts[high + 1].line.gap == line.gap:
-        high += 1
-    opened = low > 0 and facts[low - 1].line.folded.endswith(":")
-    return high - low >= (2 if opened else 3) or (opened and i == low)
-
-
-def _verse_above(facts: list[Facts], i: int) -> bool:
-    """Whether the two lines above are open lines of about the same length, without a colon."""
-    line = facts[i].line
-    above = [fact.line for fact in facts[max(0, i - 2) : i]]
-    return len(above) == 2 and all(
-        not other.closed
-        and not other.prose
-        and ":" not in other.folded
-        and other.gap == line.gap
-        and 0.5 * line.words <= other.words <= 2 * line.words + 1
-        for other in above
-    )
-
-
-def _torn(facts: list[Facts]) -> None:
-    """A paragraph in several lines, because the links in it were set apart: `Trao đổi với`, `PV`, `, một cán bộ …`."""
-    for i in range(len(facts) - 1):
-        one, two = facts[i], facts[i + 1]
-        if not _goes_over(one, two):
-            continue
-        first = i
-        if one.line.words <= _TORN_WORDS and i and _goes_over(facts[i - 1], one, after_link=True):
-            first = i - 1
-        if any(fact.line.words > 2 * _TORN_WORDS for fact in facts[first : i + 2]):
-            for fact in facts[first : i + 2]:
-                if fact.line.role is None:
-                    fact.line.decide("paragraph", "paragraph:torn")
-
-
-def _goes_over(one: Facts, two: Facts, after_link: bool = False) -> bool:
-    """Whether a sentence goes on from one line to the next: what stands `after_link` may begin with a capital."""
-    if any(fact.credit or fact.furniture is not None or fact.when is not None for fact in (one, two)):
-        return False
-    if one.line.closed or one.line.folded[-1] in ":;|”" or one.line.upper or one.line.folded[:1] in "-–+•*":
-        return False
-    if _NUMBER.match(one.line.folded):
-        return False
-    start = two.line.folded
-    return after_link or (start[:1].islower() and start[1:2] != ")") or start[:2] in (", ", ". ")
-
-
-def _columns(facts: list[Facts]) -> None:
-    """A table whose cells were written one below the other: many short lines in a row, numbers among them."""
-    run: list[Facts] = []
-    for fact in [*facts, None]:
-        cell = fact is not None and fact.line.role is None and fact.line.words <= 7 and not fact.line.closed
-        if fact is not None and cell and (fact.line.gap == 0 or not run):
-            run.append(fact)
-            continue
-        numbers = sum(not one.line.key for one in run)
-        words = [one for one in run if one.line.key]
-        if len(run) >= 6 and numbers >= 3 and len(words) >= 3 and all(one.furniture is None for one in words):
-            # A heading may stand right above the first cell.
-            for one in run[bool(_NUMBER.match(run[0].line.folded) and run[0].line.key) :]:
-                one.line.decide("paragraph", "paragraph:row")
-        run = [fact] if fact is not None and cell else []
+    return not verdict.firm and facts[i].line.words > 1 and heads_text(facts, i)
 
 
 def _tail(facts: list[Facts]) -> None:

@@ -93,7 +93,8 @@ class Bylines:
         if photo and self._names_a_source(inner, photo, least=0.7):
             return Byline("photo")
         source = self._source.match(inner)
-        if source and (people := self._people(inner[source.end() :])) and people[2]:
+        people = self._people(inner[source.end() :]) if source else ((), None, False)
+        if source and people[0] and (people[2] or inner.endswith(")")):
             return Byline("signed", people[0], people[1])  # taken over, with the author's name: `Theo Hải Ngân (SGGP)`
         if source and len(inner.split()) <= _MOST_WORDS and self._names_a_source(inner, source):
             return Byline("source")

@@ -67,6 +67,7 @@ _WEEKDAY = re.compile(
 _ZONE = re.compile(
     r"[\[(]?\s*\b(?:gmt|utc)\s*[+]?\s*0?7?(?:[:.]?00)?\s*[\])]?|\+\s*0?7:?00\b|\bgiờ việt nam\b", re.IGNORECASE
 )
+_READING = re.compile(r"(?:thời gian |đọc )?(?:đọc|trong)?:?\s*(?:khoảng\s)?\d{1,2}\sphút(?:\sđọc)?", re.IGNORECASE)
 _EDGES = " \t\u00a0|,;:.-–—•·/\\()[]<>»›*"
 
 
@@ -111,7 +112,7 @@ class Datelines:
 
     def _tidy(self, rest: str) -> str:
         """What is left of a line beside its date, without the words that only introduce a date."""
-        rest = self._words.sub(" ", _ZONE.sub(" ", rest))
+        rest = self._words.sub(" ", _READING.sub(" ", _ZONE.sub(" ", rest)))
         parts = (" ".join(part.split()).strip(_EDGES) for part in rest.split("|"))
         return " | ".join(part + ")" * (part.count("(") - part.count(")")) for part in parts if part)
 

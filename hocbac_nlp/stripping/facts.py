@@ -17,6 +17,8 @@ _SYLLABLE = re.compile(r"[^\W_]+")
 _DATE_LINE_WORDS = 22
 # Furniture that carries a date without being the article's dateline.
 _NOT_DATES = frozenset({"mast", "legal", "link", "list", "teaser", "form"})
+WHERE = ("địa chỉ:", "địa điểm:", "giá vé:", "giờ mở cửa:")
+"""What introduces a fact of a place, in an imprint or in a list of places to go."""
 _COLUMNS = re.compile(r"\t|\S[ \u00a0]{3,}\S")
 
 
@@ -63,7 +65,9 @@ class Reader:
         """The facts of the (unwrapped) `lines` of `page`."""
         single = {line.start: self.facts(line) for line in lines}
         joined = unwrap(page, lines, lambda line: single[line.start].alone)
-        return [fact if (fact := single[line.start]).line is line else self.facts(line) for line in joined]
+        facts = [fact if (fact := single[line.start]).line is line else self.facts(line) for line in joined]
+        _keep_addresses(facts)
+        return facts
 
     def facts(self, line: Line) -> Facts:
         """What can be said of `line` by itself."""
@@ -120,6 +124,14 @@ def _credit(words: list[str]) -> re.Pattern[str]:
         rf"|[.!?]\s+ảnh\s+[{UPPER}][^.]{{1,30}}$",
         re.IGNORECASE,
     )
+
+
+def _keep_addresses(facts: list[Facts]) -> None:
+    """Where `Địa chỉ: …` stands again and again between texts, the article lists places: no imprint."""
+    at = [i for i, fact in enumerate(facts) if fact.line.folded.lower().startswith(WHERE)]
+    if any(any(fact.body or fact.line.closed for fact in facts[i + 1 : j]) for i, j in pairwise(at)):
+        for i in at:
+            facts[i].furniture = None
 
 
 def pairs(text: str) -> set[str]:

@@ -4,7 +4,9 @@ import re
 
 from hocbac_nlp.lexicon import Lexicons
 from hocbac_nlp.stripping.captions import Captions, between_pictures
+from hocbac_nlp.stripping.enumerations import NUMBER
 from hocbac_nlp.stripping.facts import Facts, pairs, shared
+from hocbac_nlp.stripping.interviews import Interviews
 from hocbac_nlp.stripping.lines import key, unmarked
 from hocbac_nlp.stripping.marks import FURNITURE
 from hocbac_nlp.stripping.sections import Sections
@@ -27,7 +29,8 @@ class Headlines:
     about; mastheads, menus, credits and signatures are not.
     """
 
-    def __init__(self, lexicons: Lexicons, sections: Sections) -> None:
+    def __init__(self, lexicons: Lexicons, sections: Sections, interviews: Interviews) -> None:
+        self._addresses = interviews.addresses
         self._sections = sections
         self._captions = Captions(lexicons)
         self._kinds = frozenset(key(name) for name in lexicons.lines("strip_document_types.txt"))
@@ -106,6 +109,10 @@ class Headlines:
         score += self._repeated(facts, i)
         if _site_below(facts, i):
             score -= 3
+        if line.asks and self._addresses(line):
+            score -= 4  # a question to somebody: the page begins inside an interview
+        if i < 2 and self._sections.names_body(line.folded) and _title_after_date(facts, i):
+            score -= 4
         return score + _mark_score(line.marks)
 
     def _repeated(self, facts: list[Facts], i: int) -> float:
@@ -177,6 +184,16 @@ def _site_below(facts: list[Facts], i: int) -> bool:
                 return True
             items += line.words <= 4
     return False
+
+
+def _title_after_date(facts: list[Facts], i: int) -> bool:
+    """Whether a date, and then a line that may be a title, stand between the line at `i` and the text."""
+    if i + 3 >= len(facts) or facts[i + 1].when is None:
+        return False
+    fact, after = facts[i + 2], facts[i + 3]
+    plain = fact.furniture is None and fact.byline is None and not fact.credit
+    plain = plain and not (fact.line.closed or fact.line.folded.endswith(":") or NUMBER.match(fact.line.folded))
+    return plain and 4 <= fact.line.words <= 25 and (after.body or after.line.closed)
 
 
 def _text_follows(facts: list[Facts], i: int) -> bool:

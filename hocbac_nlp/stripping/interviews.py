@@ -40,6 +40,7 @@ class Interviews:
         )
         self._address = whole(words["address"])
         self._announced = whole(words["announced"])
+        self._inquires = whole(words["inquires"])
         self._collection = whole(words["collection"])
         self._first_person = whole(words["first"])
         you = any_of(words["you"])
@@ -50,15 +51,18 @@ class Interviews:
         )
         self._asking = re.compile(rf"(?<!\w)(?:{any_of(words['asking'])})\W*\Z", re.IGNORECASE)
 
-    def questions(self, facts: list[Facts]) -> None:
-        """Decide the interviewer's turns, and the lines that only tag an answer."""
+    def questions(self, facts: list[Facts], untitled: bool) -> None:
+        """Decide the interviewer's turns, and the lines that only tag an answer.
+
+        A page that is `untitled` may begin in the middle of an interview.
+        """
         lines = [fact.line for fact in facts]
         if self._named(lines) or self._listed(facts):
             return
         if any(self._asks.match(line.folded) for line in lines):
             self._tagged(lines)
         elif not self._starred(lines) and not self._letter(facts):
-            self._untagged(facts)
+            self._untagged(facts, untitled)
 
     def answers(self, facts: list[Facts]) -> None:
         """After the first question, running text answers until the article ends."""
@@ -80,7 +84,7 @@ class Interviews:
                 continue
             if line.folded.endswith(":") and (self._answers.match(line.folded) or self._reply.match(line.folded)):
                 line.decide("paragraph", "turn:tag")
-            elif line.folded.startswith(_DASHES) and (self._addresses(line) or (dashes and line.asks)):
+            elif line.folded.startswith(_DASHES) and (self.addresses(line) or (dashes and line.asks)):
                 line.decide("question", "turn:dash")
 
     def _named(self, lines: list[Line]) -> bool:
@@ -133,6 +137,9 @@ class Interviews:
         reply = next((i for i, fact in enumerate(facts) if self._reply.match(fact.line.folded)), None)
         if reply is None or not any("?" in fact.line.folded or fact.body for fact in facts[:reply]):
             return False
+        asked = any("?" in fact.line.folded or self._inquires.search(fact.line.folded) for fact in facts[:reply])
+        if facts[reply].line.folded.endswith("như sau:") and not asked:
+            return False
         facts[reply].line.decide("paragraph", "turn:tag")
         for fact in facts[:reply]:
             plain = fact.line.role is None and fact.furniture is None and not fact.credit
@@ -140,26 +147,27 @@ class Interviews:
                 fact.line.decide("question", "turn:letter")
         return True
 
-    def _untagged(self, facts: list[Facts]) -> None:
+    def _untagged(self, facts: list[Facts], untitled: bool) -> None:
         """Questions without a tag: lines that ask, spoken to somebody who answers as `tôi`."""
         lines = [fact.line for fact in facts]
         able = [i for i in range(len(lines)) if self._may_ask(facts[i])]
-        asked = [i for i in able if lines[i].asks or self._addresses(lines[i])]
+        asked = [i for i in able if lines[i].asks or self.addresses(lines[i])]
         numbered = [i for i in able if _NUMBERED.match(lines[i].folded)]
         if len(numbered) >= 3 and all(lines[i].asks for i in numbered):
             for i in numbered:
                 lines[i].decide("question", "turn:number")
             return
         # A reply may end with a question too: what follows a question answers it.
-        asked = [i for i in asked if i - 1 not in asked or self._addresses(lines[i])]
+        asked = [i for i in asked if i - 1 not in asked or self.addresses(lines[i])]
         if not asked:
             return
         openly = [i for i in able if i > asked[0] and i not in asked and self._asks_openly(lines[i])]
-        spoken = [i for i in asked if self._addresses(lines[i])]
+        spoken = [i for i in asked if self.addresses(lines[i])]
         announced = any(self._announced.search(line.folded) for line in lines[: asked[0]])
         opening = any(lines[i].asks and self._address.match(lines[i].folded.lstrip("-–* ")) for i in asked)
         replied = any(self._dashed_reply(lines, i) for i in spoken)
-        if not spoken or len(asked) + len(openly) + announced + opening + replied < 2:
+        begins = untitled and asked[0] == 0
+        if not spoken or len(asked) + len(openly) + announced + opening + replied + begins < 2:
             return
         after = [lines[i + 1].folded for i in asked if i + 1 < len(lines)]
         replies = sum(bool(self._first_person.search(text) or self._answers.match(text)) for text in after)
@@ -181,7 +189,7 @@ class Interviews:
             and not self._answers.match(fact.line.folded)
         )
 
-    def _addresses(self, line: Line) -> bool:
+    def addresses(self, line: Line) -> bool:
         """Whether the line speaks to a guest: `thưa ông`, `xin cảm ơn`, `… của anh?`."""
         text = line.folded.lstrip("-–* ")
         if line.words > _LONGEST_QUESTION:

@@ -138,6 +138,9 @@ class Leads:
         """What belongs to the lead at `at`: an editor's note, and sentences that a line's end parted from it."""
         if at + 1 < len(facts) and self._editor.match(facts[at + 1].line.folded) and facts[at + 1].line.prose:
             facts[at + 1].line.decide("lead", "lead:editor")
+        below = [fact.line for fact in facts[at + 1 : at + 3] if fact.line.role not in ("dateline", "furniture")]
+        if below and below[0].role == "paragraph" and tagged(below[0]) and not tagged(facts[at].line):
+            below[0].decide("lead", "lead:outlet")
         if at + 1 < len(facts) and facts[at + 1].line.key == facts[at].line.key:
             facts[at + 1].line.decide("lead", "lead:again")
         if "\n" not in facts[at].line.text:

@@ -9,6 +9,7 @@ from hocbac_nlp.stripping.claims import Claims
 from hocbac_nlp.stripping.ending import find_end
 from hocbac_nlp.stripping.facts import Facts, Reader
 from hocbac_nlp.stripping.headline import Headlines, split_date
+from hocbac_nlp.stripping.interviews import Interviews
 from hocbac_nlp.stripping.lines import Line, merge, unmarked
 from hocbac_nlp.stripping.sections import Sections
 
@@ -33,8 +34,9 @@ class Roles:
     def __init__(self, lexicons: Lexicons) -> None:
         self._reader = Reader(lexicons)
         self._sections = Sections(lexicons, self._reader.sections)
-        self._headlines = Headlines(lexicons, self._sections)
-        self._body = Body(lexicons, self._reader.bylines.is_post)
+        interviews = Interviews(lexicons)
+        self._headlines = Headlines(lexicons, self._sections, interviews)
+        self._body = Body(lexicons, interviews, self._reader.bylines.is_post)
 
     def read(self, page: str, lines: list[Line], claims: Claims | None = None) -> Reading:
         """Decide the role of each of the `lines` of `page`; lines of one paragraph are joined."""
@@ -112,7 +114,9 @@ class Roles:
             beside = i >= low - 1
             plain = fact.when is not None and fact.furniture is None
             beside = beside or all(_counts(facts[k]) for k in range(i + 1, low))
-            if plain and beside and not dated_below and not self._clock(facts, i, title):
+            if plain and facts[i + 1].line.role == "dateline" and facts[i + 1].line.key == fact.line.key:
+                fact.line.decide("dateline", "dateline:above")
+            elif plain and beside and not dated_below and not self._clock(facts, i, title):
                 fact.line.decide("dateline", "dateline:above")
                 self._take(fact, reading)
             else:

@@ -29,6 +29,10 @@ class Sections:
             text.isupper() or " " not in text or not text[match.end() :].lstrip()[:1].islower()
         )
 
+    def names_body(self, text: str) -> bool:
+        """Whether `text` opens with the first word of an outlet's or body's name, however it goes on."""
+        return self._masthead.match(text) is not None
+
     def find(self, facts: list[Facts], title: int) -> int | None:
         """The index of the lone section name above the title, or None."""
         i = title - 1
