@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from hocbac_nlp.letters import UPPER
 from hocbac_nlp.lexicon import Lexicons
 from hocbac_nlp.measuring.figures import Figure
 from hocbac_nlp.measuring.modifiers import words_before
@@ -11,7 +12,7 @@ from hocbac_nlp.measuring.surroundings import Surroundings
 from hocbac_nlp.measuring.units import SPACE
 from hocbac_nlp.measuring.word_roles import by_role
 
-_CODE = re.compile(r"[-–/:+.][A-ZĐ\d]|[-–/:+]?\w|\.\d|[:/]\S")
+_CODE = re.compile(rf"[-–/:+.][{UPPER}\d]|[-–/:+]?\w|\.\d|[:/]\S")
 _TAIL_OF_CODE = re.compile(r"(?:\w[-–./:+]|[#№@_])\Z")
 _LIST = re.compile(r"\(?\d{1,2}(?:\.\d{1,2})*(?:[.)/](?=\s)|\)|\s?[-–](?=\s))")
 _DATE = re.compile(rf"{SPACE}(?:[Tt]háng{SPACE}\d|(?:[Tt]háng{SPACE})?Tết(?!\w))")
@@ -21,7 +22,7 @@ _CLOCK_AFTER = re.compile(
 _UNTIL = re.compile(rf"{SPACE}(?:đến|tới){SPACE}\d{{1,2}}{SPACE}?(?:giờ|h)")
 _MINUTES_OF_CLOCK = re.compile(r"\d{1,2}\s?(?:giờ|h)\s?\Z")
 _AND = re.compile(rf"{SPACE}?(?:,|và|hoặc|đến|[-–/]){SPACE}?")
-_STREET = re.compile(rf"{SPACE}(?:đường|phố|ngõ|hẻm|kiệt|thôn|ấp|khóm|xóm|tổ|đại lộ|khu phố){SPACE}[A-ZĐÂĂÊÔƠƯ]")
+_STREET = re.compile(rf"{SPACE}(?:đường|phố|ngõ|hẻm|kiệt|thôn|ấp|khóm|xóm|tổ|đại lộ|khu phố){SPACE}[{UPPER}]")
 _DWELLING = re.compile(rf"(?i)(?:tại|ngụ|trú|ở|nhà|địa chỉ:?|số){SPACE}\Z")
 _SAYING = 44
 """How many characters a quoted saying has at most."""

@@ -20,12 +20,6 @@ _FOLD = {
     ord("："): ":",
 }
 
-MONTH_NAMES = {
-    "giêng": 1, "một": 1, "hai": 2, "ba": 3, "tư": 4, "năm": 5, "sáu": 6, "bảy": 7, "bẩy": 7,
-    "tám": 8, "chín": 9, "mười": 10, "mười một": 11, "mười hai": 12, "chạp": 12,
-}  # fmt: skip
-LUNAR_MONTHS = frozenset(("giêng", "chạp"))
-
 _DATE = re.compile(
     r"(?P<d>\d{1,2}) ?(?:(?P<sep>[/.-]) ?(?P<m>\d{1,2})(?: ?(?P=sep) ?(?P<y>\d{4}|\d\d(?!\d)))?"
     r"| tháng (?P<mm>\d{1,2})(?:(?:,? năm |, |[/.-])(?P<yy>\d{4}))?)(?!\d)"

@@ -6,15 +6,12 @@ Years are spelled by place ('một nghìn chín trăm tám tư') or by digit ('m
 import re
 from collections.abc import Iterator
 
-from hocbac_nlp.timing.dates import MONTH_NAMES, Point
+from hocbac_nlp.spoken import DIGITS, MONTHS, longest_first
+from hocbac_nlp.timing.dates import Point
 from hocbac_nlp.timing.time_atoms import Atom
 
-_DIGITS = {
-    "không": 0, "một": 1, "mốt": 1, "hai": 2, "ba": 3, "bốn": 4, "tư": 4, "năm": 5, "lăm": 5, "nhăm": 5, "sáu": 6,
-    "bảy": 7, "bẩy": 7, "tám": 8, "chín": 9,
-}  # fmt: skip
-_WORD = "|".join((*_DIGITS, "mười", "mươi", "hăm", "trăm", "nghìn", "ngàn", "linh", "lẻ"))
-_MONTH = "|".join(sorted(MONTH_NAMES, key=len, reverse=True))
+_WORD = "|".join((*DIGITS, "mười", "mươi", "hăm", "trăm", "nghìn", "ngàn", "linh", "lẻ"))
+_MONTH = longest_first(MONTHS)
 _LONGEST = 8  # words of a year: 'hai nghìn không trăm hai mươi bốn' has seven
 
 _YEAR = rf"(?i:{_WORD})(?: (?i:{_WORD})){{1,{_LONGEST - 1}}}(?!\w)"
@@ -45,7 +42,7 @@ def _year(match: re.Match[str], folded: str, start: int) -> Atom | None:
 
 
 def _day_or_month(match: re.Match[str], folded: str, start: int) -> Atom | None:
-    month = int(match["month"]) if match["month"].isdigit() else MONTH_NAMES[" ".join(match["month"].lower().split())]
+    month = int(match["month"]) if match["month"].isdigit() else MONTHS[" ".join(match["month"].lower().split())]
     year = int(match["digits"]) if match["digits"] else None
     end = match.end("digits") if year else match.end("month")
     if match["year"] and (read := _read_year(match["year"])):
@@ -89,8 +86,8 @@ def _value(words: list[str]) -> int | None:
             digits += "0" if last else ""
         elif word in ("linh", "lẻ"):
             digits += "0"
-        elif word in _DIGITS:
-            digits += str(_DIGITS[word])
+        elif word in DIGITS:
+            digits += str(DIGITS[word])
         else:
             return None
     return int(digits) if len(digits) == 4 else None
@@ -101,7 +98,7 @@ def _below_thousand(words: list[str]) -> int | None:
         return 0
     if len(words) > 1 and words[1] == "trăm":
         rest = _below_hundred(words[2:]) if words[2:] else 0
-        return None if words[0] not in _DIGITS or rest is None else _DIGITS[words[0]] * 100 + rest
+        return None if words[0] not in DIGITS or rest is None else DIGITS[words[0]] * 100 + rest
     return _below_hundred(words)
 
 
@@ -109,15 +106,15 @@ def _below_hundred(words: list[str]) -> int | None:
     """'chín', 'linh chín', 'mười ba', 'hai mươi tư', 'hai tư', 'hăm ba'."""
     if words[:1] in (["linh"], ["lẻ"]):
         words = words[1:]
-        return _DIGITS.get(words[0]) if len(words) == 1 else None
+        return DIGITS.get(words[0]) if len(words) == 1 else None
     if words[:1] in (["mười"], ["hăm"]):
         tens, words = (1 if words[0] == "mười" else 2), words[1:]
-    elif len(words) > 1 and words[0] in _DIGITS:
-        tens, words = _DIGITS[words[0]], words[2:] if words[1] == "mươi" else words[1:]
+    elif len(words) > 1 and words[0] in DIGITS:
+        tens, words = DIGITS[words[0]], words[2:] if words[1] == "mươi" else words[1:]
     else:
         tens = 0
         if len(words) != 1:
             return None
     if not words:
         return tens * 10
-    return tens * 10 + _DIGITS[words[0]] if len(words) == 1 and words[0] in _DIGITS else None
+    return tens * 10 + DIGITS[words[0]] if len(words) == 1 and words[0] in DIGITS else None

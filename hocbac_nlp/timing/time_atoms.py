@@ -9,7 +9,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from hocbac_nlp.timing.dates import LUNAR_MONTHS, MONTH_NAMES, Point, full_year
+from hocbac_nlp.spoken import COUNTS, LUNAR_MONTHS, MONTHS, QUARTERS
+from hocbac_nlp.timing.dates import Point, full_year
+from hocbac_nlp.timing.time_shapes import MONTH, SHAPE, THEN
 
 _EARLIEST = 1700  # the first year of a range that no word introduces
 _LONGEST = 1000  # years of a period
@@ -41,71 +43,13 @@ class Atom:
         return self.first.year <= self.last.year <= self.first.year + _LONGEST
 
 
-_D = r"(?:3[01]|[12]\d|0?[1-9])(?!\d)"
-_M = r"(?:1[0-2]|0?[1-9])(?!\d)"
-_Y = r"(?:1\d|2[01])\d\d(?!\d)"
-_MONTH_WORD = "|".join(sorted(MONTH_NAMES, key=len, reverse=True))
-_MW = rf"(?:{_M}|(?i:{_MONTH_WORD})(?!\w))"
-_YEAR_TAIL = rf"(?:(?: ?[/.-] ?|,? (?i:của )?(?i:năm) |, ){_Y}|,? (?i:năm) [1-9]\d\d(?!\d)| (?:19|20)\d\d(?!\d))"
-_LIST = r"(?:(?i:,? (?:và|đến hết|đến|tới|cho đến) )|, ?(?:(?i:và) )?)"
-_THEN = rf"(?: ?- ?|{_LIST})"
-_TO = r"(?i: (?:đến hết|đến|tới|cho đến) )"
-_MORE = rf"(?:{_THEN}(?:(?i:ngày) )?{_D})"  # the rest of a list or range, behind 'ngày'
-_UPTO = rf"(?:(?: ?- ?|{_TO})(?:(?i:ngày) )?{_D})"  # the end of a range that no word introduces
-_NUMBER_WORD = r"(?:\d{1,2}|(?i:hai|ba|bốn|năm|sáu|bảy|tám|chín|mười một|mười|một))"
-_NUMBERS = {
-    "một": 1, "hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10,
-    "mười một": 11,
-}  # fmt: skip
-_QUARTER = r"(?:IV|I{1,3}|[1-4]|(?i:một|nhất|hai|ba|tư|bốn))(?!\w)"
-_QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "một": 1, "nhất": 1, "hai": 2, "ba": 3, "tư": 4, "bốn": 4}
-_END = r"(?![\w%]|[.,]\d)"
-_NGAY = r"(?P<{0}>(?i:ngày,?) ?(?:(?i:m[ùồ]ng) ?)?|(?i:m[ùồ]ng) )"
-
-_BEHIND_PART = (
-    "(?:" + "|".join(rf"(?<={part} )" for part in ("[sS]áng", "[tT]rưa", "[cC]hiều", "[tT]ối", "[đĐ]êm")) + ")"
-)
-# How any of the expressions begins: most words are ruled out by their first two letters.
-_OPENING = r"\d|(?i:n[găửih]|t[há]|qu|q[1-4]|m[ùồưộ]|gi|rằ|hai|b[aảốẩ]|sá|ch|cá|đê)"
-_ATOM = re.compile(
-    rf"(?<![\w/])(?={_OPENING})(?<!\d[.,:])(?:"
-    rf"(?P<ymd>{_Y}(?P<s1>[-/.])(?:1[0-2]|0?[1-9])(?P=s1){_D})(?!\w)"
-    rf"|(?P<dmy>{_NGAY.format('n1')}?{_D}(?: ?/ ?{_M} ?/ ?|\.{_M}\.| ?- ?{_M} ?- ?)(?:{_Y}|\d\d(?!\d)))"
-    r"(?![\w%/]|[.,]\d)"
-    rf"|(?P<part>(?:{_NUMBER_WORD} (?i:tháng)(?P<side>(?i: đầu| cuối))?|(?P<half>(?i:nửa (?:đầu|cuối|sau|cuối)))) "
-    rf"?(?:(?i:của )?(?i:năm)(?P<py> {_Y})?|(?P<py2>{_Y})))(?!\w)"
-    rf"|(?P<dtm>(?:{_NGAY.format('n2')}{_D}{_MORE}{{0,6}}|{_D}{_UPTO}?),? (?i:tháng) {_MW}(?P<t2>{_YEAR_TAIL})?)"
-    rf"|(?P<days>(?:(?:{_NGAY.format('n3')}|{_BEHIND_PART}){_D}{_MORE}{{1,6}}|{_D}{_UPTO})"
-    rf"(?: ?/ ?{_M}(?: ?/ ?{_Y})?|\.{_M}(?:\.{_Y})?)){_END}"
-    rf"|(?P<dashed>(?:(?:{_NGAY.format('n6')}|{_BEHIND_PART}){_D}(?:{_LIST}(?:(?i:ngày) )?{_D}){{1,6}}"
-    rf"|{_D}{_TO}(?:(?i:ngày) )?{_D})"
-    rf" ?- ?{_M}(?: ?- ?{_Y})?){_END}(?!-)"
-    rf"|(?P<dm>{_NGAY.format('n4')}?(?:{_D} ?/ ?{_M}(?!/)|{_D} ?- ?{_M}(?! ?-\d)|{_D}\.{_M})){_END}"
-    rf"|(?P<tet>(?:{_NGAY.format('n5')}|(?i:đêm) ){_D} (?:(?i:tết)|(?i:âm lịch))(?!\w))"
-    rf"|(?P<my>{_M} ?[/.-] ?{_Y}){_END}"
-    rf"|(?P<years>{_Y}(?: ?- ?{_Y}|/{_Y}|[/-]\d\d(?!\d))){_END}(?!-)"
-    r"|(?P<clock>(?:[01]?\d|2[0-4])(?: ?[:hg] ?[0-5]\d(?!\d)(?::[0-5]\d)?|h| ?(?i:giờ)"
-    r"(?: [0-5]?\d(?!\d)(?: ?(?i:phút))?| (?i:rưỡi))?))(?![\w/%]|[.,]\d)"
-    rf"|(?P<month>(?i:tháng) {_MW}(?:(?:{_THEN})(?:(?i:tháng) )?{_M}(?!/)){{0,6}}(?P<t3>{_YEAR_TAIL})?)(?![\w%]|[.,]\d)"
-    rf"|(?P<quarter>(?i:quý) {_QUARTER}(?:(?:{_THEN})(?:(?i:quý) )?{_QUARTER}){{0,3}}(?P<t4>{_YEAR_TAIL})?)(?!\w)"
-    rf"|(?P<period>(?i:năm học|niên khóa|niên vụ|nhiệm k[ỳì]|giai đoạn|thời k[ỳì]|mùa giải)"
-    rf"(?: (?i:từ))?(?: (?i:năm))? {_Y}(?: ?[-/] ?| (?i:đến|tới)(?: (?i:năm))? )(?:{_Y}|\d\d(?!\d)))(?!\w)"
-    rf"|(?P<decade>(?:(?i:những|các) (?i:năm)|(?i:thập) (?i:niên|k[ỷỉ])(?: (?i:năm))?) (?:{_Y}|\d0(?!\d)))(?!\w)"
-    r"|(?P<century>(?i:thế kỷ|thế kỉ)(?: (?i:thứ))? (?:\d{1,2}|[IVX]+))(?!\w)"
-    rf"|(?P<q>Q[1-4] ?[/.-] ?{_Y})(?!\w)"
-    rf"|(?P<year>(?<!\d )(?:(?i:năm) ){_Y}(?:(?:{_THEN}|/)(?:(?i:năm) )?{_Y}){{0,6}}){_END}"
-    r"|(?P<old>(?i:năm) [1-9]\d\d)(?![\w%]|[.,/-]\d)"
-    rf"|(?P<ram>(?i:(?:ngày )?rằm tháng) {_MW})"
-    rf"|(?P<bare>{_Y})(?![\w%/]|[.,-]\d| \d)"
-    r")"
-)
 _DIGITS = re.compile(r"\d+")
-_PIECE = re.compile(rf"(?P<mark>{_THEN}|/)?(?P<word>(?i:ngày|tháng|quý|năm) )?(?P<value>\d+|[^\W\d_]+)")
+_PIECE = re.compile(rf"(?P<mark>{THEN}|/)?(?P<word>(?i:ngày|tháng|quý|năm) )?(?P<value>\d+|[^\W\d_]+)")
 
 
 def atoms(folded: str, start: int, end: int) -> Iterator[Atom]:
     """The expressions between `start` and `end`, in order, without overlap; each valid in the calendar."""
-    for match in _ATOM.finditer(folded, start, end):
+    for match in SHAPE.finditer(folded, start, end):
         kind = match.lastgroup
         assert kind is not None
         for atom in _READERS[kind](match):
@@ -135,7 +79,7 @@ def _dmy(match: re.Match[str]) -> list[Atom]:
 
 
 def _month(word: str) -> int:
-    return int(word) if word.isdigit() else MONTH_NAMES[" ".join(word.lower().split())]
+    return int(word) if word.isdigit() else MONTHS[" ".join(word.lower().split())]
 
 
 def _dtm(match: re.Match[str]) -> list[Atom]:
@@ -167,7 +111,7 @@ def _days(match: re.Match[str], at: int, head: str, month: Point, marked: bool) 
     offset = match.start()
     found: list[Atom] = []
     begin = offset
-    for piece in re.finditer(rf"(?P<mark>{_THEN})?(?:(?i:ngày) )?(?P<day>\d+)", head[at - offset :]):
+    for piece in re.finditer(rf"(?P<mark>{THEN})?(?:(?i:ngày) )?(?P<day>\d+)", head[at - offset :]):
         day = replace(month, day=int(piece["day"]))
         if piece["mark"] and found and re.search(r"-|(?i:đến|tới)", piece["mark"]):
             found[-1] = replace(found[-1], last=day, end=at + piece.end())
@@ -235,7 +179,7 @@ def _part(match: re.Match[str]) -> list[Atom]:
     count = 6
     if not match["half"]:
         text = re.split(r" (?i:tháng)", match[0], maxsplit=1)[0].lower()
-        count = int(text) if text.isdigit() else _NUMBERS[text]
+        count = int(text) if text.isdigit() else COUNTS[text]
     if not 1 <= count <= 11:
         return []
     first, last = (13 - count, 12) if re.search("cuối|sau", side) else (1, count)
@@ -262,7 +206,7 @@ def _pieces(match: re.Match[str], tail: str | None, read: Callable[[str], Point]
 
 
 def _months(match: re.Match[str]) -> list[Atom]:
-    word = re.match(rf"(?i:tháng) ({_MW})", match[0])
+    word = re.match(rf"(?i:tháng) ({MONTH})", match[0])
     assert word is not None
     name = word[1].lower()
     if not name[0].isdigit():
@@ -278,7 +222,7 @@ def _months(match: re.Match[str]) -> list[Atom]:
 
 def _quarters(match: re.Match[str]) -> list[Atom]:
     def read(value: str) -> Point:
-        return Point(quarter=int(value) if value.isdigit() else _QUARTERS[value.lower()])
+        return Point(quarter=int(value) if value.isdigit() else QUARTERS[value.lower()])
 
     found = _pieces(match, match["t4"], read, "quarter")
     return [replace(atom, relative=atom.first.year is None) for atom in found]
