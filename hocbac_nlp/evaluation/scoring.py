@@ -7,16 +7,24 @@ order of the gold.
 """
 
 import re
-import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
 from hocbac_nlp.errors import UsageError
 from hocbac_nlp.evaluation.gold import Gold, Item
+from hocbac_nlp.evaluation.matching import (
+    Span,
+    folded,
+    half_same,
+    names_of,
+    overlap,
+    same_reference,
+    same_statistic,
+    span,
+)
 from hocbac_nlp.strip import KEPT
 
-Span = tuple[int, int]
 CONTENT = "content (chars)"
 
 
@@ -142,11 +150,11 @@ class _Document:
         for name in ("title", "published", "author", "author_role"):
             gold, found = wanted.get(name), self.record.get("authors" if name == "author" else name)
             if name == "author":
-                gold = sorted(map(_fold, _names(gold or "")))
-                found = sorted(map(_fold, found or []))
+                gold = sorted(map(folded, names_of(gold or "")))
+                found = sorted(map(folded, found or []))
             elif name == "published" and gold and found:
                 found = found[: len(gold)] if len(gold) <= 10 else re.sub(r"(?<=T\d\d:\d\d):00(?=\+)", "", found)
-            same = gold == found if name == "author" else _fold(gold or None) == _fold(found or None)
+            same = gold == found if name == "author" else folded(gold or None) == folded(found or None)
             self.score.ask(f"meta {name}", same, name, gold, found)
 
     # --- items ------------------------------------------------------------------------------------------------
@@ -154,37 +162,37 @@ class _Document:
     def entities(self) -> None:
         """Entities, and each label apart."""
         gold, found = self._asked("entities"), self._found("entities")
-        pairs = self._match("entities", gold, found, lambda g, p: _span(g) == _span(p) and g["label"] == p["label"])
+        pairs = self._match("entities", gold, found, lambda g, p: span(g) == span(p) and g["label"] == p["label"])
         for g, p in pairs:
             if g.get("canonical"):
                 right = p.get("canonical") == g["canonical"]
                 self.score.ask("entity canonical", right, g["text"], g["canonical"], p.get("canonical"))
         for label in ("PER", "ORG", "LOC"):
-            of_gold = [_span(one) for one in gold if one["label"] == label]
-            of_found = {_span(one): one for one in found if one["label"] == label}
+            of_gold = [span(one) for one in gold if one["label"] == label]
+            of_found = {span(one): one for one in found if one["label"] == label}
             number = sum(one["label"] == label for one in found)
             hits = sum(one in of_found for one in of_gold)
             self.score.count(f"entities {label}", hits, number - hits, len(of_gold) - hits)
 
     def references(self) -> None:
         """References, and what is known of each document."""
-        for g, p in self._match("references", self._asked("references"), self._found("references"), _same_reference):
+        for g, p in self._match("references", self._asked("references"), self._found("references"), same_reference):
             for name in ("code", "issuer", "date", "term"):
                 if name in g and (g[name] or p.get(name)):
-                    right = _fold(g[name] or None) == _fold(p.get(name) or None)
+                    right = folded(g[name] or None) == folded(p.get(name) or None)
                     self.score.ask(f"reference {name}", right, g["text"], g[name], p.get(name))
 
     def times(self) -> None:
         """Times by their value."""
 
         def same(g: Item, p: Item) -> bool:
-            return _overlap(g, p) and (g["value"] == p.get("value") if "value" in g else _span(g) == _span(p))
+            return overlap(g, p) and (g["value"] == p.get("value") if "value" in g else span(g) == span(p))
 
         self._match("times", self._asked("times"), self._found("times"), same)
 
     def statistics(self) -> None:
         """Statistics, and the attributes of those that match."""
-        for g, p in self._match("statistics", self._asked("statistics"), self._found("statistics"), _same_statistic):
+        for g, p in self._match("statistics", self._asked("statistics"), self._found("statistics"), same_statistic):
             if "relation" in g:
                 right = g["relation"] == p.get("relation")
                 self.score.ask("statistic relation", right, g["text"], g["relation"], p.get("relation"))
@@ -194,7 +202,7 @@ class _Document:
                 change = p.get("change") and {name: p["change"].get(name) for name in ("direction", "mode")}
                 self.score.ask("statistic change", g["change"] == change, g["text"], g["change"], change)
             if g.get("of"):
-                right = _half_same(g["of"], p.get("of") or "")
+                right = half_same(g["of"], p.get("of") or "")
                 self.score.ask("statistic of", right, g["text"], g["of"], p.get("of"))
 
     def persons(self) -> None:
@@ -206,7 +214,7 @@ class _Document:
         ]
 
         def same(g: Item, p: Item) -> bool:
-            return (_fold(g["name"]), _fold(g["role"])) == (_fold(p["name"]), _fold(p["role"]))
+            return (folded(g["name"]), folded(g["role"])) == (folded(p["name"]), folded(p["role"]))
 
         self._match("persons", gold, self._found("persons"), same)
 
@@ -263,54 +271,3 @@ def _line_starts(text: str) -> tuple[list[int], list[str]]:
         starts.append(at)
         at += len(line) + 1
     return starts, lines
-
-
-def _span(item: Item) -> Span:
-    return item["start"], item["end"]
-
-
-def _overlap(a: Item, b: Item) -> bool:
-    return bool(a["start"] < b["end"] and b["start"] < a["end"])
-
-
-def _same_reference(g: Item, p: Item) -> bool:
-    if "type" not in g:
-        return _span(g) == _span(p)
-    return _overlap(g, p) and g["type"].lower() == (p.get("type") or "").lower() and _number_of(g) == _number_of(p)
-
-
-def _number_of(reference: Item) -> str:
-    return str(reference.get("number") or reference.get("code") or "").lstrip("0")
-
-
-def _same_statistic(g: Item, p: Item) -> bool:
-    if "kind" not in g:
-        return _span(g) == _span(p)
-    values = all(_near(g[name], p.get(name)) for name in ("value", "low", "high"))
-    return _overlap(g, p) and values and bool(g["kind"] == p.get("kind"))
-
-
-def _near(gold: float | None, found: Any) -> bool:
-    if gold is None or found is None:
-        return gold is found
-    if isinstance(found, bool) or not isinstance(found, int | float):
-        return False
-    return abs(gold - found) <= 1e-9 * max(1.0, abs(gold), abs(found))
-
-
-def _half_same(gold: str, found: str) -> bool:
-    """Whether two phrases share at least half of all their words."""
-    a, b = set(_fold(gold).lower().split()), set(_fold(found).lower().split())
-    return len(a & b) * 2 >= len(a | b) > 0
-
-
-def _names(byline: str) -> list[str]:
-    return [name.strip() for name in re.split(r"[;,/&]| - | – | và ", byline) if name.strip()]
-
-
-def _fold(value: Any) -> Any:
-    """NFC, without zero-width characters, white space as single spaces: for comparing words, not spans."""
-    if not isinstance(value, str):
-        return value
-    text = re.sub("[\u200b-\u200f\u2060\ufeff\u00ad]", "", unicodedata.normalize("NFC", value))
-    return " ".join(text.split())
