@@ -88,7 +88,7 @@ class Body:
         line = last.line
         plain = last.furniture is None and last.byline is None and last.when is None and not last.credit
         ends = line.closed or line.upper or (self._captions.starts(line) and not self._captions.tells(line))
-        long = line.words >= _CUT_WORDS or (line.words > 1 and _FRAGMENT.search(line.folded))
+        long = line.words > 1
         if line.role is None and plain and long and not ends:
             line.decide("paragraph", "paragraph:cut")
 
@@ -130,7 +130,7 @@ class Body:
                 line.decide("paragraph", "paragraph:brief")
         elif line.closed:
             self._brief(facts, i, before_text)
-        elif in_list(facts, i):
+        elif in_list(facts, i) and not (line.upper and line.words >= 2):
             line.decide("paragraph", "paragraph:list")
         else:
             self._open(facts, i, before_text)

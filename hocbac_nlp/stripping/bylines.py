@@ -12,6 +12,7 @@ from typing import Literal
 from hocbac_nlp.alternatives import any_of
 from hocbac_nlp.letters import UPPER
 from hocbac_nlp.lexicon import Lexicons
+from hocbac_nlp.stripping.phrasing import whole
 
 Kind = Literal["signed", "unsigned", "source", "photo"]
 
@@ -64,7 +65,7 @@ class Bylines:
             for row in lexicons.rows("provinces.tsv")
             for name in (row["name"], *row["alias"].split(";"))
         }
-        self._types = {line.lower() for line in lexicons.lines("strip_document_types.txt")}
+        self._types = whole(lexicons.lines("strip_document_types.txt"))
         before = rf"(?:{_WORKS}|{any_of(cues['before'])})"
         self._before = re.compile(rf"{before}\s*[:：\-–]\s*(?=\S)", re.IGNORECASE)
         self._before_bare = re.compile(rf"{before}\s+(?=\S)", re.IGNORECASE)
@@ -153,8 +154,10 @@ class Bylines:
         staff = self._staff_of.match(name)
         if name.lower() in self._staff or (staff and len(name.split()) <= 6 and self._names_a_source(name, staff)):
             return Byline("signed", (name,))
-        if cue and self._body.match(name) and len(name.split()) <= _MOST_WORDS and not name.endswith((".", "?", "!")):
-            return Byline("signed", (name,))
+        if cue and name and len(name.split()) <= _MOST_WORDS and not name.endswith((".", "?", "!")):
+            named = sum(word[0].isupper() for word in name.split())
+            if self._body.match(name) or (":" in cue[0] and name[0].isupper() and 2 * named >= len(name.split())):
+                return Byline("signed", (name,))
         return Byline("source", (name,), sure=False) if self._is_body(name) or _ACRONYM.match(name) else None
 
     def _people(self, text: str) -> tuple[tuple[str, ...], str | None, bool]:
@@ -217,11 +220,13 @@ class Bylines:
         while titled := self._title.match(part):
             part = part[titled.end() :]
         part = part.strip(" \t\u00a0,;:-–—|*/()[]_•")
-        if any(part.lower() in names for names in (self._unsigned, self._staff, self._places, self._types)):
+        if any(part.lower() in names for names in (self._unsigned, self._staff, self._places)):
+            return None, False
+        if part.isupper() and self._types.match(part):
             return None, False
         if _INITIALS.match(part):
             return part, "." in part
-        if len(part) < 2:
+        if all(len(word) == 1 for word in part.split()):
             return None, False
         part = part.rstrip(".")
         words = part.split()

@@ -28,7 +28,7 @@ _LINK = re.compile(
 )
 _MARKUP = re.compile(
     r"!?\[[^\]]*\]\([^)]*\)|<\s*/?\s*(?:img|div|span|p|br|a|table|td|tr|script|iframe|strong|em)\b|\{[\w\s.:#-]+\}|%[a-z_]{3,}%"
-    r"|^\W*[\w%./:\\-]+\.(?:jpe?g|png|gif|webp|bmp|svg|mp4|mp3|pdf|docx?|xlsx?|rar|zip)\W*$"
+    r"|^\W*[\w%./:\\“”\"'()-]+\.(?:jpe?g|png|gif|webp|bmp|svg|mp4|mp3|pdf|docx?|xlsx?|rar|zip)\W*$"
     r"|&(?:nbsp|amp|gt|lt|quot);|\[(\w+)[^\]]*\][^\[]*\[/\1\]|<!\[cdata|<image>|\bdata:image/|^\W*(?:function|var|window\.|document\.|\$\()|^/[\w/.-]*/?$",
     re.IGNORECASE,
 )
@@ -43,6 +43,10 @@ _TOKEN = re.compile(r"[a-z][a-z0-9_-]{0,24}\Z")
 _FILE_NAME = re.compile(
     r"(?=\S*\d)(?:(?=[^\s_]*_)[a-z\d_-]{5,}|(?=(?:[a-z]*\d){4})[a-z\d-]{9,}|\d{9,})(?:\s(?:[a-z]|[\d_()-]+))*\Z",
     re.IGNORECASE,
+)
+# A number to call: `Tư vấn luật, gọi 1900.0088`.
+_HOTLINE = re.compile(
+    r"\b(?:gọi|hotline|tổng đài|đường dây nóng|liên hệ|số máy|điện thoại)\b.*\b(?:1[89]00[\s.]?\d{2,4}|0\d{8,10})\b"
 )
 _DEGREES = re.compile(r"\d\s*°\s*C?\b.{0,12}\d?", re.IGNORECASE)
 _STARS = re.compile(r"[★☆✩⭐]{2,}|\(\s*\d+\s*(?:phiếu|votes?|đánh giá|bình chọn)\s*\)")
@@ -185,6 +189,8 @@ class Furniture:
             return Verdict("address")
         if line.words <= 6 and line.folded.isascii() and _FILE_NAME.match(line.folded):
             return Verdict("markup")
+        if line.words <= 14 and not line.closed and _HOTLINE.search(low):
+            return Verdict("mast")
         if _TOKEN.match(line.folded) and line.key not in self._exact:
             return Verdict("token", firm=False)
         if line.words <= 3 and line.folded[:2].strip("([")[:1].isupper() and _TAG_ALONE.match(line.folded):

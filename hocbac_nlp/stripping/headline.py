@@ -15,7 +15,8 @@ _BRACKETED = re.compile(r"\s*[(\[]([^()\[\]]*\d[^()\[\]]*)[)\]]\s*\Z|\s+[-–|]\
 _DATED = re.compile(
     r"(?:date\s+|ngày\s+)?(?:\d{4}-\d\d(?:-\d\d)?|\d\d?[/.-]\d\d?[/.-]\d{4})(?:[\s,|-]+\d\d?[:h]\d\d)?\s*[-–|:]?\s+(?=[^\W\d])"
 )
-_DATED_AFTER = re.compile(r"(?<!ngày)\s+\d\d?/\d\d?/\d{4}(?:[\s,|-]+\d\d?[:h]\d\d)?\Z")
+_DATED_AFTER = re.compile(r"(?<=[?!.…”\"])\s+\d\d?/\d\d?/\d{4}\Z|(?<!ngày)\s+\d\d?/\d\d?/\d{4}[\s,|-]+\d\d?[:h]\d\d\Z")
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _ENOUGH = 1.0
 # On a page of three lines at most, hardly anything but the title can be the title.
 _ENOUGH_ALONE = -1.6
@@ -94,6 +95,8 @@ class Headlines:
             score -= 2 if line.folded[0] == "(" else 4
         if line.folded[:1].islower():
             score -= 1.5
+        if NUMBER.match(line.folded):
+            score -= 4
         if line.key in self._sections.names:
             score -= 4
         if self._captions.sure(line) or between_pictures(facts, i):
@@ -157,7 +160,7 @@ class Headlines:
 def split_date(text: str) -> tuple[str, str | None]:
     """A title without the date that stands before it or in brackets after it, and that date."""
     match = _BRACKETED.search(text)
-    if match:
+    if match and len(_YEAR.findall(match[0])) <= 1:
         return unmarked(text[: match.start()].rstrip()), match[1] or match[2]
     head, tail = _DATED.match(text), _DATED_AFTER.search(text)
     name = text[head.end() if head else 0 : tail.start() if tail else len(text)]

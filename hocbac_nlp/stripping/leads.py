@@ -38,7 +38,9 @@ class Leads:
         flags = re.IGNORECASE
         daypart = words["daypart"]
         self._event = re.compile(
-            rf"(?:{daypart})(?: nay| qua| cùng ngày|,)?(?: ngày)? ?(?:\d|nay\b|qua\b|,)|(?:{words['setting']})\b", flags
+            rf"(?:{daypart})(?: nay| qua| cùng ngày|,)?(?: ngày)? ?(?:\d|nay\b|qua\b|,)"
+            rf"|ngày \d|(?:{words['setting']})\b",
+            flags,
         )
         self._personal = re.compile(rf"(?:{words['person']})\s", flags)
         self._witnessed = re.compile(rf"(?<![“\"\w])(?:chúng )?(?:{words['witness']})")

@@ -49,14 +49,14 @@ def listed_teasers(facts: list[Facts]) -> None:
             and line is not None
             and line.role is None
             and loose(fact)
-            and 7 <= line.words <= 25
+            and 7 <= line.words <= (40 if line.upper else 25)
             and ":" not in line.folded
             and not BULLET.match(line.folded)
             and not CELLS.search(line.text)
             and "\n" not in line.text
             and not line.folded.endswith(" |")
         )
-        if headline and line is not None and (line.gap == 0 or not run):
+        if headline and line is not None and (line.gap == 0 or not run or (line.upper and run[-1].upper)):
             run.append(line)
             continue
         if len(run) >= 3:
