@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.reports import harmful_records, write_report
-from tests.support import records
+from tests.support import PATIENCE, records
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Dialog, Page
 
 CHROMIUM = Path("/usr/bin/chromium")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
-FLAGS += ["--disable-component-update", "--disable-sync"]
+FLAGS += ["--disable-component-update", "--disable-sync", "--disable-dev-shm-usage"]
+WAIT = PATIENCE * 1000  # milliseconds
 
 pytestmark = pytest.mark.browser
 
@@ -53,7 +54,7 @@ def browser(request: pytest.FixtureRequest) -> Iterator["Browser"]:
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS, timeout=WAIT)
         yield browser
         browser.close()
 
@@ -71,6 +72,7 @@ def visit(browser: "Browser") -> Iterator[Any]:
     def open(path: Path, **how: Any) -> "Page":
         context = browser.new_context(**{"locale": "en-GB"} | how)
         contexts.append(context)
+        context.set_default_timeout(WAIT)
         page = context.new_page()
         page.on("console", lambda message: seen.append(f"console: {message.text}"))
         page.on("pageerror", lambda error: seen.append(f"error: {error}"))
