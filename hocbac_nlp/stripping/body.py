@@ -11,7 +11,7 @@ from hocbac_nlp.stripping.interviews import Interviews
 from hocbac_nlp.stripping.leads import Leads, tagged
 from hocbac_nlp.stripping.lines import Line
 from hocbac_nlp.stripping.marks import FURNITURE
-from hocbac_nlp.stripping.runs import columns, in_list, torn
+from hocbac_nlp.stripping.runs import columns, contents, in_list, torn
 from hocbac_nlp.stripping.shapes import CELLS, SENTENCES, loose
 from hocbac_nlp.stripping.teasers import boxed_teasers, dashed_teasers, listed_teasers
 
@@ -66,6 +66,7 @@ class Body:
         doubled(facts)
         if not whole:
             self._cut_off(facts)
+        contents(facts)
         columns(facts)
         torn(facts)
         listed_teasers(facts)

@@ -80,3 +80,26 @@ def columns(facts: list[Facts]) -> None:
             for one in run[bool(NUMBER.match(run[0].line.folded) and run[0].line.key) :]:
                 one.line.decide("paragraph", "paragraph:row")
         run = [fact] if fact is not None and cell else []
+
+
+def contents(facts: list[Facts]) -> None:
+    """The table of contents of a long page: open lines below `Mục lục`, or such whose first comes again below them."""
+    headed = False
+    for i, fact in enumerate(facts):
+        if headed or (fact.line.role is None and fact.line.words >= 2 and ":" not in fact.line.folded):
+            again = _again(facts, i)
+            if again - i >= (2 if headed else 3):
+                for entry in facts[i:again]:
+                    if entry.line.role is None:
+                        entry.line.decide("furniture", "furniture:contents")
+        headed = fact.furniture is not None and fact.furniture.kind == "contents"
+
+
+def _again(facts: list[Facts], i: int) -> int:
+    """The index where the line at `i` stands once more, with nothing but open lines before it; else `i`."""
+    for j in range(i + 1, min(len(facts), i + 60)):
+        if facts[j].line.key == facts[i].line.key:
+            return j
+        if facts[j].body or facts[j].credit or (facts[j].line.closed and not facts[j].line.asks):
+            return i
+    return i
