@@ -6,7 +6,7 @@ from hocbac_nlp.naming.organisations import Organisations
 from hocbac_nlp.naming.people import People
 from hocbac_nlp.naming.phrases import Phrases
 from hocbac_nlp.naming.places import Places
-from hocbac_nlp.naming.syllables import key
+from hocbac_nlp.naming.syllables import key, phrase_key
 
 
 class Grammar:
@@ -26,6 +26,7 @@ class Grammar:
         self.events = frozenset(key(word) for word in lexicons.lines("event_suffixes.txt"))
         self.prefixes = frozenset(key(word) for word in lexicons.lines("place_prefixes.txt"))
         self.openers = frozenset(key(word) for word in lexicons.lines("sentence_openers.txt"))
+        self.clubs = frozenset(phrase_key(row["name"]) for row in lexicons.rows("clubs.tsv"))
         self.sports = words.written(lexicons, "sport")
         self.stocks = words.written(lexicons, "stock")
         self.name_prefixes = words.written(lexicons, "name_prefix")

@@ -128,14 +128,18 @@ class Memory:
         country = one.place is not None and one.place.level == "country"
         if bare and len(one.keys) == 1 and one.keys in self.short and not country and not somewhere:
             one.label, one.rule, one.place = "PER", "document:short", None
-        elif bare and not somewhere and (one.keys in self.clubs or (self.sports and self._plays(one))):
+        elif bare and not somewhere and (one.keys in self.clubs or self.is_club(one) or self._plays(one)):
             one.label, one.rule, one.place = "ORG", "document:club", None
             one.full = self.clubs.get(one.keys)
+
+    def is_club(self, one: Mention) -> bool:
+        """Whether a report on sport names a listed club."""
+        return self.sports and one.keys in self.grammar.clubs
 
     def _plays(self, one: Mention) -> bool:
         """Whether a city or province wins, loses or is played against."""
         block, start, end = one.block, one.start, one.end
-        if one.place is None or one.place.level not in ("city", "province", "town"):
+        if not self.sports or one.place is None or one.place.level not in ("city", "province", "town"):
             return False
         before = block.key[start - 1] if start and block.spaced[start] else ""
         after = block.key[end] if end < len(block) and block.spaced[end] else ""

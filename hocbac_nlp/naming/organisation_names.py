@@ -70,7 +70,7 @@ class NameReader(NameParts):
             return None
         if bare and self.body - self.start == 1 and self._is_part_of_word():
             return None
-        if self.head.tail in ("level", "place") and not self.open_level and self._is_of_every_level():
+        if self.head.tail in ("level", "place") and self._is_of_every_level():
             return None
         return Organisation(
             self.start,
@@ -87,9 +87,22 @@ class NameReader(NameParts):
     def _is_of_every_level(self) -> bool:
         """Whether the name speaks of a kind of bodies ('HĐND các cấp', 'UBND cấp xã')."""
         block, after = self.block, self.at + 1
+        if self.open_level and self._lists_levels():
+            return True
         if not self._spaced_here() or after >= self.size or block.key[self.at] not in self.words.every:
             return False
         return block.key[self.at] != _GRADE or self.grammar.levels.longest(block, after) is not None
+
+    def _lists_levels(self) -> bool:
+        """Whether further level words follow in a list ('công an phường, xã, thị trấn')."""
+        block, at = self.block, self.at
+        if at >= self.size or block.gap[at].strip() not in (",", "/"):
+            return False
+        further = self.grammar.levels.longest(block, at)
+        if further is None or block.is_capital(at):
+            return False
+        end = further[0]
+        return not (end < len(block) and block.spaced[end] and (block.is_capital(end) or block.shape[end] == NUMBER))
 
     def _shares_tail(self) -> bool:
         """Whether the next body of a list closes for this one too ('HĐND, UBND tỉnh')."""
@@ -215,7 +228,7 @@ class NameReader(NameParts):
             end, level, _ = found
             place = self.grammar.places.typed(block, self.at, person_first=True)
             if place is not None and place.end > end:
-                self.at = place.end
+                self.at = self._wider_end(place.end)
                 self.named = True
                 return
             if level in ("h", "q", "p", "t", "vùng", "khối", "thôn", "bản", "ấp", "làng", "buôn", "xóm"):
@@ -259,6 +272,16 @@ class NameReader(NameParts):
                 return
         if self.head.tail in _SEATED and self._sits_abroad():
             self._seat()
+
+    def _wider_end(self, end: int) -> int:
+        """`end` of a unit, moved behind the units that it lies in ('TAND quận 6 TP.HCM', 'UBND xã A huyện B')."""
+        block = self.block
+        while end < self.size and block.spaced[end]:
+            place = self.grammar.places.typed(block, end, person_first=True)
+            if place is None or place.level not in ADMINISTRATIVE:
+                break
+            end = place.end
+        return end
 
     def _seat(self) -> None:
         """The seat that belongs to the name ('TAND Cấp cao tại TP.HCM', 'Đại sứ quán Việt Nam tại Lào')."""

@@ -2,7 +2,7 @@
 
 from hocbac_nlp.naming.organisation_lower import LowerWords
 from hocbac_nlp.naming.people import is_foreign_run
-from hocbac_nlp.naming.syllables import LOWER, NUMBER, key
+from hocbac_nlp.naming.syllables import LOWER, NUMBER, UPPER, key
 
 DEEPEST = 3
 _AND = key("và")
@@ -56,6 +56,11 @@ class NameParts(LowerWords):
                 self.at += 1
             else:
                 break
+
+    def _is_last(self, at: int) -> bool:
+        """Whether one syllable alone follows ('Dầu khí Việt Nam-PVC')."""
+        block = self.block
+        return at + 1 >= len(block) or not (block.spaced[at + 1] and block.is_capital(at + 1))
 
     def _abbreviated(self) -> bool:
         """Take a bracket that shortens what stands before it in the name ('Cục Thi hành án dân sự (THADS) tỉnh')."""
@@ -117,6 +122,8 @@ class NameParts(LowerWords):
         if self.head.tail in ("whole", "unit", "unit2", "place"):
             return False
         tight = not joined and block.gap[at] in ("-", "&", "/")
+        if block.gap[at] == "-" and block.shape[follow] == UPPER != block.shape[at - 1] and self._is_last(follow):
+            return False
         if not block.is_capital(follow):
             return False
         if self._is_person(follow) or self._is_post(follow):

@@ -21,6 +21,7 @@ class People:
         self.titles = Phrases((row["title"], bool(row["place"])) for row in lexicons.rows("person_titles.tsv"))
         self.posts = Phrases((post, True) for post in lexicons.lines("posts.txt"))
         self.leader = Phrases((row["name"], bool(row["sure"])) for row in lexicons.rows("hcm_names.tsv"))
+        self.known = Phrases((name, True) for name in lexicons.lines("known_people.txt"))
         self._thi = frozenset((key("Thị"), key("Văn")))
 
     def is_full_name(self, block: Syllables, at: int, end: int) -> bool:
@@ -96,6 +97,11 @@ class People:
             return end if all(block.is_capital(k) for k in range(at, end)) else at
         return at if end - at == 1 and block.opens[at] else end
 
+    def known_end(self, block: Syllables, at: int) -> int:
+        """The end of a listed name that is a whole run of capitals, or `at`."""
+        found = self.known.longest(block, at)
+        return found[0] if found is not None and found[0] == block.run_end(at) else at
+
     def initials_end(self, block: Syllables, at: int) -> int:
         """The end of initials with full stops between them ('P.T.C'), or `at`."""
         end = at
@@ -131,9 +137,14 @@ class People:
     def _joined(self, block: Syllables, at: int) -> bool:
         return (
             block.spaced[at]
-            or block.gap[at] == "-"
+            or (block.gap[at] == "-" and not self._begins_other(block, at))
             or (block.gap[at] in (". ", ".") and len(block.text[at - 1]) <= 2 and block.is_capital(at - 1))
         )
+
+    def _begins_other(self, block: Syllables, at: int) -> bool:
+        """Whether a hyphen joins two Vietnamese syllables with capitals: two names ('Lê Hoa-Trần Nam')."""
+        pair = (at - 1, at)
+        return all(block.is_capital(k) and is_vietnamese(block.key[k]) for k in pair)
 
     def _is_name_syllable(self, block: Syllables, at: int) -> bool:
         return block.key[at] in self.given or block.key[at] in self.surnames

@@ -103,7 +103,9 @@ class Places:
             return None
         if block.key[at] == _CHANNEL and block.shape[name] == UPPER and block.text[name].isalpha():
             return None
-        if kind.level in ADMINISTRATIVE and self._is_country(block, name):
+        if kind.level in (*ADMINISTRATIVE, "water", "land") and self._is_country(block, name):
+            return None
+        if name - at == 1 and block.gap[name] == ". " and not is_vietnamese(block.key[name]):
             return None
         if person_first and self.people.is_full_name(block, name, block.run_end(name)):
             run = block.run_end(name)
@@ -125,7 +127,9 @@ class Places:
 
     def _is_country(self, block: Syllables, at: int) -> bool:
         found = self.names.longest(block, at)
-        return found is not None and found[1][0] == "country" and not found[1][1] and found[0] - at > 1
+        if found is None or found[1][0] != "country" or found[1][1]:
+            return False
+        return found[0] - at > 1 or not is_vietnamese(block.key[at])
 
     def opened(self, block: Syllables, at: int) -> Place | None:
         """The place that a capitalised type word opens; inside a sentence 'Hồ' or 'Châu' is rather a surname."""

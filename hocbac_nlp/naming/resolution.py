@@ -57,7 +57,9 @@ class _Resolver:
         full = self.memory.short.get(one.keys)
         if same is not None and full is not None and same.label == "LOC" and not self._stands_in_place(one):
             same = None
-        if same is not None and (one.cue not in ("opens", "word") or one.end - one.start == 1):
+        if self.memory.is_club(one) and not self._stands_in_place(one):
+            self.memory.label(one, "ORG", "clubs")
+        elif same is not None and (one.cue not in ("opens", "word") or one.end - one.start == 1):
             one.place = same.place if same.label == "LOC" else None
             one.full = same if same.keys != one.keys else None
             self.memory.label(one, same.label or "ORG", "document:same")
@@ -65,18 +67,27 @@ class _Resolver:
             self.memory.label(one, "PER", "document:short")
         elif one.cue == "opens" and self.shapes.is_ticker(one):
             self.memory.label(one, "ORG", "ticker")
-        elif one.cue in ("opens", "word") or self._is_head(one.block, one.start) or _is_mark(one):
+        elif one.cue in ("opens", "word") or self._is_head(one.block, one.start) or self._is_no_name(one):
             return
         elif self._is_company(one, before):
             self.memory.label(one, "ORG", "org_suffixes" if self._is_suffixed(one) else "foreign_name")
         elif self._is_branch(one):
             self.memory.label(one, "ORG", "brand_place")
-        elif one.cue == "list" and before is not None and before.label is not None and _fits(one, before.label):
+        elif one.cue == "list" and before is not None and before.label is not None and self._follows(one, before):
             self.memory.label(one, before.label, "coordination")
         elif after is not None and _is_bracketed_place(one, after):
             self._by_country(one)
         elif not one.start or one.block.shape[one.start - 1] != NUMBER or not one.block.spaced[one.start]:
             self.shapes.decide(one)
+
+    def _follows(self, one: Mention, before: Mention) -> bool:
+        """Whether a run in a list is of the kind of the name before; between commas two foreign words are a person."""
+        if before.label is None or not _fits(one, before.label):
+            return False
+        block, start, end = one.block, one.start, one.end
+        apposed = block.gap[start].strip() == "," and block.gap_after(end - 1).startswith(",")
+        person = end - start == 2 and all(block.shape[k] == TITLE for k in range(start, end))
+        return not (before.label == "ORG" and apposed and person and is_foreign_run(block, start, end))
 
     def _trim(self, one: Mention) -> None:
         """Leave out a sentence's first word before the short name of a person ('Nghe Cở đọc thư')."""
@@ -134,6 +145,13 @@ class _Resolver:
         else:
             self.shapes.decide(one)
 
+    def _is_no_name(self, one: Mention) -> bool:
+        """Whether a kilometre stone, a code, or one foreign word listed as no name stands there ('Internet')."""
+        if one.end - one.start != 1:
+            return False
+        listed = not is_vietnamese(one.keys[0]) and self.grammar.no_names.longest(one.block, one.start) is not None
+        return listed or re.match(r"(?:Km|KM|[A-Z])\d", one.text) is not None
+
     def _is_head(self, block: Syllables, at: int) -> bool:
         return self.grammar.bodies.heads.longest(block, at) is not None
 
@@ -150,11 +168,6 @@ class _Resolver:
             and word.isalpha()
             and not word.startswith(self.grammar.name_prefixes)
         )
-
-
-def _is_mark(one: Mention) -> bool:
-    """Whether a kilometre stone or a code stands there ('Km156', 'K54')."""
-    return one.end - one.start == 1 and re.match(r"(?:Km|KM|[A-Z])\d", one.text) is not None
 
 
 def _is_bracketed_place(one: Mention, after: Mention) -> bool:

@@ -92,6 +92,9 @@ class Scan(Titled):
         leader = self.people.leader_end(block, at)
         if leader > at:
             return self._add(at, leader, "PER", "hcm_names")
+        known = self.people.known_end(block, at) if cue not in ("place", "address") else at
+        if known > at:
+            return self._add(at, known, "PER", "known_people")
         if cue == "address" and self.places.typed(block, at) is None:
             run = block.run_end(at)
             if run - at > 1 and self.bodies.parse(block, at) is None:

@@ -6,6 +6,8 @@ from hocbac_nlp.naming.mentions import Mention
 from hocbac_nlp.naming.people import is_foreign_run
 from hocbac_nlp.naming.syllables import LOWER, MIXED, NUMBER, TITLE, UPPER, Syllables
 
+_QUOTES = tuple("\"“”‘'’«»")
+
 
 class Shapes:
     """Decides runs that nothing else in the document decides."""
@@ -53,6 +55,8 @@ class Shapes:
         elif is_foreign_run(block, start, end):
             if size == 1 and end < len(block) and block.shape[end] == NUMBER and block.gap[end].strip() in ("", "-"):
                 return
+            if before in self.words.goods or self._is_title(one):
+                return
             if size >= 2 and all(block.shape[k] in (TITLE, LOWER) for k in range(start, end)):
                 self.memory.label(one, "PER", "foreign_name")
             elif size == 1 and one.cue == "place" and before in self.words.whither:
@@ -64,6 +68,14 @@ class Shapes:
                 self.memory.label(one, "PER", "foreign_name")
             elif size == 1 and (before in self.words.agent or (after and _tag_before(block, start) not in ("N", "Np"))):
                 self.memory.label(one, "ORG", "foreign_name")
+
+    def _is_title(self, one: Mention) -> bool:
+        """Whether foreign words alone in quotation marks, or four of them in brackets, name a work or a slogan."""
+        block = one.block
+        opening, closing = block.gap[one.start][-1:], block.gap_after(one.end - 1)[:1]
+        if opening in _QUOTES and closing in _QUOTES:
+            return True
+        return opening == "(" and closing == ")" and one.end - one.start > 3
 
     def _may_be_brand(self, one: Mention) -> bool:
         """Whether one capitalised word behind a company's cue is more than a sentence's first word."""

@@ -16,7 +16,9 @@ class Spelling:
         )
         self.fields = Phrases((field, field) for field in lexicons.lines("org_fields.txt"))
         self.media = words.phrases(lexicons, "medium")
-        self.names = {row["name"]: row["canonical"] for row in lexicons.rows("org_names.tsv")}
+        self.names = {
+            row["name"]: row["canonical"] for name in ("clubs.tsv", "org_names.tsv") for row in lexicons.rows(name)
+        }
 
     def of(self, one: Mention, end: int | None = None, *, start: int | None = None) -> str:
         """The spelled-out name of a mention, or of the part of it from syllable `start` to `end`."""
