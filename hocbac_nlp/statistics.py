@@ -14,7 +14,7 @@ from fractions import Fraction
 from hocbac_nlp.document import Change, Document, Kind, Relation, Statistic
 from hocbac_nlp.lexicon import Lexicons
 from hocbac_nlp.measuring.changes import Changed, Changes
-from hocbac_nlp.measuring.contexts import add_contexts, base_of
+from hocbac_nlp.measuring.contexts import Contexts, base_of
 from hocbac_nlp.measuring.counted import Counted, Nouns
 from hocbac_nlp.measuring.counting import TIMES, Counting, is_large, is_no_modifier, with_true_unit
 from hocbac_nlp.measuring.digits import Habit, habit_of
@@ -61,6 +61,7 @@ class _Finder:
         self._nouns = Nouns(lexicons)
         self._counting = Counting(lexicons)
         self._measured = Measured(lexicons)
+        self._contexts = Contexts(lexicons)
 
     def block(self, around: Surroundings, habit: Habit, start: int, end: int) -> list[Statistic]:
         """The statistics of text[start:end], a block."""
@@ -83,7 +84,7 @@ class _Finder:
             if found is not None and not (items and items[-1].end > found[0].start):
                 items.append(found[0])
                 topic = found[1]
-        add_contexts(around, items, start, end)
+        self._contexts.add(around, items, start, end)
         return items
 
     def _is_skipped(self, around: Surroundings, number: Number, start: int, end: int) -> bool:

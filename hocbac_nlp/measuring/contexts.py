@@ -4,14 +4,23 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from hocbac_nlp.document import Statistic
+from hocbac_nlp.alternatives import any_of
+from hocbac_nlp.document import Statistic, Time
+from hocbac_nlp.lexicon import Lexicons
 from hocbac_nlp.measuring.surroundings import Surroundings
 from hocbac_nlp.measuring.units import SPACE
+from hocbac_nlp.measuring.word_roles import by_role
 
-_BASE = re.compile(rf"{SPACE}?(?P<base>so(?:{SPACE}với)?{SPACE}[^,;.:()\n]{{2,90}})")
+_BASE = re.compile(
+    rf"{SPACE}?(?P<base>so(?:{SPACE}với)?{SPACE}[^,;.:()\n]{{2,90}}?)"
+    rf"(?={SPACE}(?:và|nhưng|còn){SPACE}(?:tăng|giảm|cao|thấp|gấp|bằng|vượt|đạt)(?!\w)|[,;.:()\n]|\Z)"
+)
 _FROM = re.compile(rf"(?i)từ(?:{SPACE}mức)?{SPACE}\Z")
 _STEP = 24
 """How many characters may stand between the two ends of 'từ … lên …'."""
+_DAY = re.compile(r"(?:\d{4}|-)-\d\d-\d\d(?!/)")
+_TOLD = 40
+"""How many characters before a day may hold the word that makes it the day of a statement."""
 
 
 def base_of(text: str, at: int, end: int) -> str | None:
@@ -20,28 +29,49 @@ def base_of(text: str, at: int, end: int) -> str | None:
     return match["base"].strip() if match else None
 
 
-def add_contexts(around: Surroundings, items: Sequence[Statistic], start: int, end: int) -> None:
-    """Give the statistics of one block their `from`, `to` and `period`."""
-    for first, second in pairwise(items):
-        changed = second.change is not None and second.change.mode == "to"
-        led = _FROM.search(around.text, max(start, first.start - 8), first.start)
-        if changed and led and second.start - first.end <= _STEP and first.kind == second.kind:
-            second.from_, first.to = first.text, second.text
-    for item in items:
-        _add_period(around, item, start, end)
+class Contexts:
+    """Joins the figures of a block with one another and with its times, over figure_words.tsv."""
 
+    def __init__(self, lexicons: Lexicons) -> None:
+        telling = any_of(by_role(lexicons, "figure_words.tsv")["telling"])
+        self._telling = re.compile(rf"(?<!\w)(?:{telling})(?!\w)", re.IGNORECASE)
+        self._told = re.compile(rf"(?<!\w)(?:{telling})(?:{SPACE}(?:vào|trong|hôm|sáng|chiều|tối|ngày))*{SPACE}\Z")
 
-def _add_period(around: Surroundings, item: Statistic, start: int, end: int) -> None:
-    """Join the last time named before the figure in its sentence, else the first one after it."""
-    first, last = around.sentence(item.start, start, end)
-    compared = (item.end, item.end + len(item.base) + 1) if item.base else None
-    candidates = [
-        (index, time)
-        for index, time in around.times_in(first, last)
-        if not around.is_cited(index)
-        and not (compared and compared[0] <= time.start < compared[1])
-        and not around.text[max(first, time.start - 24) : time.start].rstrip().endswith(("so với", "so với cuối", "so"))
-    ]
-    before = [one for one in candidates if one[1].end <= item.start]
-    if chosen := before[-1:] or [one for one in candidates if one[1].start >= item.end][:1]:
-        item.period_time, item.period = chosen[0][0], chosen[0][1].text
+    def add(self, around: Surroundings, items: Sequence[Statistic], start: int, end: int) -> None:
+        """Give the statistics of one block their `from`, `to` and `period`."""
+        for first, second in pairwise(items):
+            changed = second.change is not None and second.change.mode == "to"
+            led = _FROM.search(around.text, max(start, first.start - 8), first.start)
+            if changed and led and second.start - first.end <= _STEP and first.kind == second.kind:
+                second.from_, first.to = first.text, second.text
+        for item in items:
+            self._add_period(around, item, start, end)
+
+    def _add_period(self, around: Surroundings, item: Statistic, start: int, end: int) -> None:
+        """Join the last time named before the figure in its sentence, else the first one after it.
+
+        A time that the figure is compared with is none, nor the day on which somebody told it.
+        """
+        first, last = around.sentence(item.start, start, end)
+        compared = (item.end, item.end + len(item.base) + 1) if item.base else None
+        candidates = [
+            (index, time)
+            for index, time in around.times_in(first, last)
+            if not around.is_cited(index)
+            and not (compared and compared[0] <= time.start < compared[1])
+            and not around.text[max(first, time.start - 24) : time.start]
+            .rstrip()
+            .endswith(("so với", "so với cuối", "so", "lần"))
+            and not self._is_told(around.text, time, item.start, first)
+        ]
+        before = [one for one in candidates if one[1].end <= item.start]
+        if chosen := before[-1:] or [one for one in candidates if one[1].start >= item.end][:1]:
+            item.period_time, item.period = chosen[0][0], chosen[0][1].text
+
+    def _is_told(self, text: str, time: Time, figure: int, start: int) -> bool:
+        """Whether a day is that of a statement: 'ngày 12/3, ông Nam cho biết …', '… công bố ngày 6/4'."""
+        if not _DAY.match(time.resolved or time.value or ""):
+            return False
+        if self._told.search(text, max(start, time.start - _TOLD), time.start):
+            return True
+        return time.end <= figure and self._telling.search(text, time.end, figure) is not None

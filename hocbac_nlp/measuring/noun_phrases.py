@@ -20,7 +20,7 @@ class NounPhrases:
     def __init__(self, lexicons: Lexicons) -> None:
         edges, roles = by_role(lexicons, "subject_edges.tsv"), by_role(lexicons, "figure_words.tsv")
         self._copulas, self._edges = edges["copula"], edges["edge"]
-        self._never = roles["no_noun"]
+        self._never, self._amounts = roles["no_noun"], roles["amount"]
         self._attributes, self._beside = roles["attribute"], roles["beside"]
         self._nouns = frozenset(lexicons.lines("count_nouns.txt"))
         self._measures = frozenset(lexicons.lines("measure_nouns.txt"))
@@ -40,7 +40,8 @@ class NounPhrases:
         if first >= len(tokens) or tokens[first].start >= end:
             return None
         token, word = tokens[first], tokens[first].text.lower()
-        if not word[0].isalpha() or word in self._beside or (token.pos in _FUNCTION - {"L"} and not plural):
+        function = token.pos in _FUNCTION - {"L"} and word not in self._amounts
+        if not word[0].isalpha() or word in self._beside or (function and not plural):
             return None
         likely = plural or (measure and (token.pos != "V" or " " in word))
         if token.pos not in HEADS and not (likely or word in self._measures or word in self._nouns or " " in word):

@@ -23,7 +23,7 @@ class Surroundings:
         self._sentence_ends = [sentence.end for sentence in document.sentences]
         taken = [(one.start, one.end) for one in document.references]
         self._cited = {index for one in taken for index, _ in self.times_in(*one)}
-        taken += [(time.start, time.end) for time in self.times if not time.relative]
+        taken += [(time.start, time.end) for time in self.times if not time.relative or time.value is not None]
         taken.sort()
         self._taken_starts = [start for start, _ in taken]
         self._taken_ends = list(accumulate((end for _, end in taken), max))
