@@ -83,7 +83,8 @@ class Body:
         """The last line of a page that breaks off below running text: the beginning of a paragraph."""
         headed = len(facts) > 2 and facts[-3].body and facts[-2].line.words <= _CUT_WORDS
         headed = headed and (loose(facts[-2]) or facts[-2].line.asks)
-        if len(facts) < 2 or not (facts[-2].body or headed):
+        captioned = len(facts) > 2 and facts[-3].body and (facts[-2].credit or facts[-2].line.closed)
+        if len(facts) < 2 or not (facts[-2].body or headed or captioned) or below_picture(facts, len(facts) - 1):
             return
         last = facts[-1]
         line = last.line

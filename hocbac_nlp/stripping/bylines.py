@@ -220,7 +220,7 @@ class Bylines:
         while titled := self._title.match(part):
             part = part[titled.end() :]
         part = part.strip(" \t\u00a0,;:-–—|*/()[]_•")
-        if any(part.lower() in names for names in (self._unsigned, self._staff, self._places)):
+        if any(part.lower() in names for names in (self._unsigned, self._staff, self._outlets, self._places)):
             return None, False
         if part.isupper() and self._types.match(part):
             return None, False

@@ -1,6 +1,7 @@
 """Where the article starts: its title, in one line or more, and the date that may stand in it."""
 
 import re
+from itertools import pairwise
 
 from hocbac_nlp.lexicon import Lexicons
 from hocbac_nlp.stripping.captions import Captions, between_pictures
@@ -112,6 +113,8 @@ class Headlines:
         score += self._repeated(facts, i)
         if _site_below(facts, i):
             score -= 3
+        if _row_of_a_menu(facts, i):
+            score -= 4
         if line.asks and self._addresses(line):
             score -= 4  # a question to somebody: the page begins inside an interview
         if i < 2 and self._sections.names_body(line.folded) and _title_after_date(facts, i):
@@ -187,6 +190,19 @@ def _site_below(facts: list[Facts], i: int) -> bool:
                 return True
             items += line.words <= 4
     return False
+
+
+def _row_of_a_menu(facts: list[Facts], i: int) -> bool:
+    """Whether the line is one of two or more that are made of many short names: `Trang chủ Thời sự Nhà đất Ô tô …`."""
+    beside = [fact for fact in (*facts[max(0, i - 1) : i], *facts[i + 1 : i + 2]) if fact.line.key]
+    return _names_items(facts[i].line.folded) and any(_names_items(fact.line.folded) for fact in beside)
+
+
+def _names_items(text: str) -> bool:
+    """Whether a new name begins after every two or three words, and nothing parts them."""
+    words = text.split()
+    starts = sum(one[:1].islower() and two[:1].isupper() for one, two in pairwise(words))
+    return starts >= 3 and 5 * starts >= len(words) and not set(text) & set(',.:;?!"“”')
 
 
 def _title_after_date(facts: list[Facts], i: int) -> bool:

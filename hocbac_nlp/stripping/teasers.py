@@ -50,7 +50,7 @@ def listed_teasers(facts: list[Facts]) -> None:
             and line.role is None
             and loose(fact)
             and 7 <= line.words <= (40 if line.upper else 25)
-            and ":" not in line.folded
+            and (":" not in line.folded or line.upper)
             and not BULLET.match(line.folded)
             and not CELLS.search(line.text)
             and "\n" not in line.text
