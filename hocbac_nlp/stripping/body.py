@@ -13,7 +13,7 @@ from hocbac_nlp.stripping.lines import Line
 from hocbac_nlp.stripping.marks import FURNITURE
 from hocbac_nlp.stripping.runs import columns, contents, in_list, torn
 from hocbac_nlp.stripping.shapes import CELLS, SENTENCES, loose
-from hocbac_nlp.stripping.teasers import boxed_teasers, dashed_teasers, listed_teasers
+from hocbac_nlp.stripping.teasers import boxed_teasers, dashed_teasers, listed_teasers, summarised_teasers
 
 # The end of the table that an old site lays a picture and its caption out in.
 _CELL = re.compile(r"[^|]\s\|\Z")
@@ -71,6 +71,7 @@ class Body:
         torn(facts)
         listed_teasers(facts)
         dashed_teasers(facts)
+        summarised_teasers(facts)
         for i, fact in enumerate(facts):
             if fact.line.role is None:
                 self._line(facts, i, i < first)

@@ -2,14 +2,17 @@
 
 import re
 from collections import Counter
+from itertools import pairwise
 
 from hocbac_nlp.letters import LOWER
 from hocbac_nlp.stripping.facts import Facts, pairs
+from hocbac_nlp.stripping.leads import tagged
 from hocbac_nlp.stripping.lines import Line
 from hocbac_nlp.stripping.shapes import BULLET, CELLS, SENTENCES, loose
 
 _DASHED = re.compile(rf"[-–•+]\s*(?![{LOWER}])[^\W\d_]")
 _MOST_WORDS = 30
+_SUMMARY_WORDS = 20
 
 
 def boxed_teasers(facts: list[Facts]) -> None:
@@ -88,3 +91,27 @@ def dashed_teasers(facts: list[Facts]) -> None:
     if len(run) >= 2 and texts < 2:
         for line in run:
             line.decide("furniture", "furniture:teaser")
+
+
+def summarised_teasers(facts: list[Facts]) -> None:
+    """Headlines with the beginning of their articles below: behind a newspaper's tag, or two and more at the end."""
+    texts = 0
+    for one, two in pairwise(facts):
+        texts += one.body
+        if texts >= 2 and _summarised(one, two) and tagged(two.line):
+            for fact in (one, two):
+                fact.line.decide("furniture", "furniture:teaser")
+    at = len(facts)
+    while at >= 2 and _summarised(facts[at - 2], facts[at - 1]) and facts[at - 1].line.words <= _SUMMARY_WORDS:
+        at -= 2
+    if len(facts) - at >= 4 and any(fact.line.words > 2 * _SUMMARY_WORDS for fact in facts[:at]):
+        for fact in facts[at:]:
+            fact.line.decide("furniture", "furniture:teaser")
+
+
+def _summarised(one: Facts, two: Facts) -> bool:
+    """Whether `two` is a sentence right below the headline `one`."""
+    if any(fact.line.role is not None or fact.credit or fact.furniture is not None for fact in (one, two)):
+        return False
+    headline = (loose(one) or one.line.asks) and 5 <= one.line.words <= 20
+    return headline and two.line.closed and two.line.gap <= 1 and two.line.words <= 45
