@@ -155,6 +155,8 @@ class BodyNames:
                 if other.block is not one.block or not self._is_bracketed(one, other):
                     continue
                 short, full = (other, one) if len(other.text) < len(one.text) else (one, other)
+                if self.knowledge.spelling.names.get(short.text, short.text) != short.text:
+                    continue
                 alone = short.body is None or short.body.tail == "name"
                 if (short.text.isupper() or alone) and len(full.text.split()) > 2:
                     defined.setdefault(short.keys, self._explained(short, full))

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from hocbac_nlp.lexicon import Lexicons
 from hocbac_nlp.naming.phrases import Phrases
 from hocbac_nlp.naming.places import ADMINISTRATIVE, Place
-from hocbac_nlp.naming.syllables import Syllables, key, phrase_key
+from hocbac_nlp.naming.syllables import Syllables, is_vietnamese, key, phrase_key
 
 DISTRICTS = ("city", "town", "district", "urban district", "ward", "commune", "township")
 _AREA = key("vùng")
@@ -80,6 +80,11 @@ class Gazetteer:
         keys = (block.key[name], *block.edge[name + 1 : end])
         text = " ".join(block.span(name, end).split())
         if level is not None and name > start and (level not in ADMINISTRATIVE or text.isdigit()):
+            if keys in self.world:
+                canonical, kind = self.world[keys]
+                return Facts(canonical, kind)
+            if level in ("land", "water", "island") and not any(map(is_vietnamese, keys)):
+                return Facts(text, level)
             alone = level in ("hamlet", "village", "block") or block.key[start] == _AREA
             canonical = text if alone and not text.isdigit() else self._typed_name(block, start, name, text)
             return Facts(canonical, level)

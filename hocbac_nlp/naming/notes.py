@@ -54,7 +54,8 @@ class Notes:
                 end = language[0]
                 if end < len(block) and block.spaced[end] and block.is_capital(end):
                     return block.run_end(end)
-        if cue and end < len(block) and block.spaced[end]:
+        short = end - at == 1 and cue == "post" and len(block.text[at]) <= 3
+        if cue and end < len(block) and (block.spaced[end] or (short and block.gap[end] == ". ")):
             self.cue_at[end] = cue
         return end
 
@@ -62,11 +63,17 @@ class Notes:
         """The post's end, before a body that its last syllable opens ('Trưởng | Ban Tổ chức Huyện ủy')."""
         block = self.block
         for inner in range(at + 1, end):
-            if block.shape[inner] in (TITLE, UPPER) and block.key[inner] in self.words.post_body:
+            if block.shape[inner] in (TITLE, UPPER, LOWER) and block.key[inner] in self.words.post_body:
                 body = self.bodies.parse(block, inner)
+                if block.shape[inner] == LOWER and self._holds(inner + 1):
+                    continue
                 if body is not None and (body.sure or not body.bare) and body.end > end:
                     return inner
         return end
+
+    def _holds(self, at: int) -> bool:
+        """Whether the holder of a post stands at `at` ('Trưởng ban Ngô Hồng Phước')."""
+        return at < len(self.block) and self.people.is_full_name(self.block, at, self.block.run_end(at))
 
     def _no_name(self, at: int) -> int:
         """The end of a capitalised post, title or blocking word at `at`, with its cue noted; else `at`."""
@@ -201,4 +208,32 @@ class Notes:
             start = place.name
         self.found.append(Mention(self.block, start, place.end, "LOC", place.rule, place=place))
         self._pass_on_post(start, place.end)
-        return place.end
+        return self._listed_units(place.end, place.level) if start > place.start else place.end
+
+    def _listed_units(self, at: int, level: str) -> int:
+        """The end of the names that go on a list of units ('các phường A, B và C'), each of them a place."""
+        block = self.block
+        while at < len(block):
+            joined = block.spaced[at] and block.key[at] in self.words.joiner
+            first = at + 1 if joined else at
+            if first >= len(block) or not block.is_capital(first) or (joined and not block.spaced[first]):
+                break
+            if not joined and block.gap[at].strip() not in (",", "-", "–", ";"):
+                break
+            end = self._unit_end(first)
+            if end == first:
+                break
+            place = Place(first, end, level, first, "place_list")
+            self.found.append(Mention(block, first, end, "LOC", place.rule, place=place))
+            at = end
+        return at
+
+    def _unit_end(self, at: int) -> int:
+        """The end of a unit's bare name at `at`, or `at` if another kind of name stands there."""
+        block, run = self.block, self.block.run_end(at)
+        if self.places.known(block, at) is not None or run - at > 4 or self._is_listed(at):
+            return at
+        if self.bodies.heads.longest(block, at) is not None or self.bodies.name(block, at) is not None:
+            return at
+        person = run - at >= 3 and self.people.is_full_name(block, at, run)
+        return at if person or block.begins_longer_word(run - 1) else self.places.name_end(block, at)

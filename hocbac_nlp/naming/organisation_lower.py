@@ -4,6 +4,7 @@ from hocbac_nlp.naming.organisation_edges import NameEdges
 from hocbac_nlp.naming.syllables import LOWER, MIXED, NUMBER, TITLE, is_vietnamese, key
 
 _BRIDGE = 9
+_LONGEST_PHRASE = 14
 _AND = key("và")
 _ABOUT = key("về")
 _NUMBERED = key("số")
@@ -23,15 +24,47 @@ class LowerWords(NameEdges):
         if found is None:
             return self._bridge() or self._common_tail()
         word_end = block.word_end[self.at]
-        if word_end > block.end[found[0] - 1] and found[0] - self.at == 1:
+        goes_on = found[0] < self.size and block.shape[found[0]] == LOWER
+        if word_end > block.end[found[0] - 1] and found[0] - self.at == 1 and goes_on:
             return self._ends_in_verb() and self._objects()
         after = found[0]
         if after < self.size and block.spaced[after] and block.key[after] in _AFTER_WORD.get(block.key[after - 1], ()):
             return False
-        if block.key[after - 1] == _NUMBERED and after < self.size and block.shape[after] == NUMBER:
+        numbered = after < self.size and block.shape[after] == NUMBER
+        if block.key[after - 1] == _NUMBERED and (numbered or block.is_capital(after - 2)):
             return False
         self.at = after
         return True
+
+    def _phrase(self) -> None:
+        """Take the lower-case noun phrase that is the whole name behind a head ('Đội tham mưu', 'Ban bầu cử').
+
+        A place, a level word or a mark must close it; a verb opens it only where a post says that a body is meant.
+        """
+        block, at = self.block, self.at
+        if not block.is_capital(self.start) or any(map(block.is_capital, range(self.body, at))):
+            return
+        posted = self._behind_post()
+        while at < self.size and at - self.at < _LONGEST_PHRASE and block.spaced[at] and block.shape[at] == LOWER:
+            joins = block.key[at] == _AND and at > self.at
+            noun = block.tag[at] == "N" or (block.tag[at] in ("V", "A") and (posted or at > self.at))
+            if not joins and (not noun or block.key[at] in self.words.outside | self.words.role_predicate):
+                break
+            if self.grammar.levels.longest(block, at) is not None or self.grammar.places.typed(block, at) is not None:
+                break
+            last = block.word_end[at]
+            at += 1
+            while at < self.size and block.start[at] < last and block.shape[at] == LOWER:
+                at += 1
+        if at == self.at or block.key[at - 1] == _AND:
+            return
+        closed = block.gap_after(at - 1).strip()[:1] in (",", "(", ")") if posted else False
+        spaced = at < self.size and block.spaced[at]
+        owned = spaced and (
+            self.grammar.levels.longest(block, at) is not None or self.grammar.places.known(block, at) is not None
+        )
+        if owned or closed:
+            self.at, self.named = at, True
 
     def _region(self) -> bool:
         """Take a region whose name starts in lower case ('Điện lực miền Bắc')."""
@@ -99,6 +132,9 @@ class LowerWords(NameEdges):
         block, at = self.block, self.at
         if self.head.tail not in ("named", "field") or not self.named:
             return False
+        if block.word_end[at] > block.end[at] and at + 1 < self.size and block.is_capital(at + 1):
+            self.at = at + 1  # the tagger has parted 'Nội thất Hòa An' behind its first syllable
+            return True
         for _ in range(2):
             if at >= self.size or block.shape[at] != LOWER or block.tag[at] not in ("N", "A") or not block.spaced[at]:
                 break

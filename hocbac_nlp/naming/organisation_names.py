@@ -57,6 +57,11 @@ class NameReader(NameParts):
             self._block_tail()
         elif tail == "team":
             self._team_tail()
+        if tail in ("field", "named", "strict", "unit") and not self.closed and self._spaced_here():
+            before = self.at
+            self._phrase()
+            if self.at > before:
+                self._close()
         return self._result()
 
     def _result(self) -> Organisation | None:

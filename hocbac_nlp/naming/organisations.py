@@ -12,9 +12,11 @@ from hocbac_nlp.naming.people import People
 from hocbac_nlp.naming.phrases import Phrases
 from hocbac_nlp.naming.places import Places
 from hocbac_nlp.naming.syllables import NUMBER, TITLE, UPPER, Syllables, is_vietnamese
-from hocbac_nlp.naming.words import Words, phrases
+from hocbac_nlp.naming.words import Words, phrases, written
 
 __all__ = ["Organisation", "Organisations"]
+
+_SHORT = Head("level", lower=False, alone="doc")
 
 
 class Organisations:
@@ -38,6 +40,7 @@ class Organisations:
         self.inner = Phrases((word, True) for word in lexicons.lines("org_words.txt"))
         self.verbs = Phrases((verb, True) for verb in lexicons.lines("org_verbs.txt"))
         self.levels = phrases(lexicons, "level")
+        self.short_heads = written(lexicons, "short_head")
         self.national = phrases(lexicons, "national")
         self.known = Phrases((row["name"], row["canonical"]) for row in lexicons.rows("org_names.tsv"))
 
@@ -45,12 +48,18 @@ class Organisations:
         """The body whose name starts at syllable `at`; `depth` counts the bodies around it."""
         capital = block.is_capital(at)
         found = (self.heads if capital else self.lower_heads).longest(block, at)
+        if found is None and capital and self._is_short_head(block, at):
+            found = (at + 1, _SHORT, block.text[at])
         if found is None or (not capital and not block.word_end[at]):
             return None
         start_tail, head, spelling = found
         if capital and not self._cased(block, at, start_tail, spelling):
             return None
         return NameReader(self, block, at, start_tail, head, spelling, depth).read()
+
+    def _is_short_head(self, block: Syllables, at: int) -> bool:
+        """Whether an abbreviation that no list has begins as those of bodies do ('VPĐKĐĐ', 'BQLKCN')."""
+        return block.shape[at] == UPPER and len(block.text[at]) > 3 and block.text[at].startswith(self.short_heads)
 
     def _cased(self, block: Syllables, at: int, end: int, spelling: str) -> bool:
         """A lower-case ending of a capital head is fine; 'ĐẢNG' abbreviations need their capitals."""

@@ -3,7 +3,7 @@
 from hocbac_nlp.naming.laws import law_end
 from hocbac_nlp.naming.mentions import Cue, Mention
 from hocbac_nlp.naming.organisations import Organisation
-from hocbac_nlp.naming.places import Place
+from hocbac_nlp.naming.places import ADMINISTRATIVE, Place
 from hocbac_nlp.naming.syllables import LOWER, MIXED, NUMBER, TITLE, UPPER, WEB, is_vietnamese, key
 from hocbac_nlp.naming.titled import Titled
 
@@ -65,11 +65,28 @@ class Scan(Titled):
             place = self.places.typed(block, at)
             if place is not None:
                 return self._add_place(place)
+            announced = self._announced_units(at)
+            if announced > at:
+                return announced
         if first in self.places.names:
             place = self.places.known(block, at)
             if place is not None:
                 return self._add_place(place)
         return self._cues(at)
+
+    def _announced_units(self, at: int) -> int:
+        """The end of the names behind a type word and a colon ('7 phường: A, B và C'), or `at`."""
+        block = self.block
+        found = self.places.types.longest(block, at)
+        if found is None or found[0] == len(block) or block.gap[found[0]].strip() != ":":
+            return at
+        end, kind, _ = found
+        if kind.level not in ADMINISTRATIVE or not block.is_capital(end) or self._unit_end(end) == end:
+            return at
+        first = self._unit_end(end)
+        place = Place(end, first, kind.level, end, "place_list")
+        self.found.append(Mention(block, end, first, "LOC", place.rule, place=place))
+        return self._listed_units(first, kind.level)
 
     def _joint_ministries(self, at: int) -> int:
         """The end of the fields behind 'liên bộ', each of them a ministry ('liên bộ Công Thương - Tài chính')."""
