@@ -19,9 +19,7 @@ from hocbac_nlp.stripping.teasers import boxed_teasers, dashed_teasers, listed_t
 _CELL = re.compile(r"[^|]\s\|\Z")
 # The alternative text of a picture: the headline and a number.
 _ALTERNATIVE = re.compile(r"(?:\S+\s+){3,}[-–]\s(?:ảnh|hình|photo|image)\s\d{1,2}\W*\Z", re.IGNORECASE)
-# What is left of a word when a page is cut off inside it.
-_FRAGMENT = re.compile(r"\s[bcdđghklmnpqrstvx]{1,3}\Z", re.IGNORECASE)
-_CUT_WORDS = 7
+_BRIEF = 7
 _HEADING_WORDS = 16
 _SIGNED_WORDS = 12
 # An open line of more words is rather a paragraph that lost its full stop.
@@ -57,10 +55,7 @@ class Body:
         first = next((i for i, fact in enumerate(facts) if fact.body and fact.line.role is None), len(facts))
         boxed_teasers(facts)
         if title is not None:
-            for i, fact in enumerate(facts):
-                if fact.line.role is None and fact.line.key == title.key:
-                    again = i < first and fact.furniture is None
-                    fact.line.decide(*(("title", "title:again") if again else ("furniture", "furniture:repeat")))
+            _title_again(facts, title, first)
         repeated(facts)
         album(facts)
         doubled(facts)
@@ -81,18 +76,16 @@ class Body:
         self._interviews.answers(facts)
 
     def _cut_off(self, facts: list[Facts]) -> None:
-        """The last line of a page that breaks off below running text: the beginning of a paragraph."""
-        headed = len(facts) > 2 and facts[-3].body and facts[-2].line.words <= _CUT_WORDS
-        headed = headed and (loose(facts[-2]) or facts[-2].line.asks)
-        captioned = len(facts) > 2 and facts[-3].body and (facts[-2].credit or facts[-2].line.closed)
-        if len(facts) < 2 or not (facts[-2].body or headed or captioned) or below_picture(facts, len(facts) - 1):
+        """The last line of a page that breaks off below a text, or below what stands under it: a paragraph begins."""
+        if len(facts) < 2 or below_picture(facts, len(facts) - 1):
             return
-        last = facts[-1]
-        line = last.line
+        above, last, line = facts[-2], facts[-1], facts[-1].line
+        between = above.credit or above.line.closed or (loose(above) and above.line.words <= _BRIEF)
+        if not (above.body or (between and len(facts) > 2 and facts[-3].body)):
+            return
         plain = last.furniture is None and last.byline is None and last.when is None and not last.credit
         ends = line.closed or line.upper or (self._captions.starts(line) and not self._captions.tells(line))
-        long = line.words > 1
-        if line.role is None and plain and long and not ends:
+        if line.role is None and plain and line.words > 1 and not ends:
             line.decide("paragraph", "paragraph:cut")
 
     def _line(self, facts: list[Facts], i: int, before_text: bool) -> None:
@@ -180,6 +173,16 @@ class Body:
             line.decide("paragraph", "paragraph:open")
         else:
             line.decide("heading", "heading:short")
+
+
+def _title_again(facts: list[Facts], title: Line, first: int) -> None:
+    """The title once more: above the `first` text it is the title again, further down a link to the page."""
+    for i, fact in enumerate(facts):
+        if fact.line.role is None and fact.line.key == title.key:
+            if i < first and fact.furniture is None:
+                fact.line.decide("title", "title:again")
+            else:
+                fact.line.decide("furniture", "furniture:repeat")
 
 
 def _signs(fact: Facts) -> bool:
