@@ -106,7 +106,7 @@ class Measured:
             or not (not lead or lead[-1].strip('“"') in self._roles["since"] or lead[-1] == "kết")
         ):
             return None
-        if token.text.lower() in self._roles["elapsed"]:
+        if token.text.lower() in self._roles["elapsed"] | self._copulas:
             return None
         last = first
         while last < len(tokens) and tokens[last].start < sentence[1] and last - first < _LONGEST:

@@ -21,9 +21,12 @@ class NounPhrases:
         edges, roles = by_role(lexicons, "subject_edges.tsv"), by_role(lexicons, "figure_words.tsv")
         self._copulas, self._edges = edges["copula"], edges["edge"]
         self._never, self._amounts = roles["no_noun"], roles["amount"]
-        self._attributes, self._beside = roles["attribute"], roles["beside"]
+        self._attributes, self._beside = roles["attribute"], roles["beside"] | roles["moment"]
         self._nouns = frozenset(lexicons.lines("count_nouns.txt"))
         self._measures = frozenset(lexicons.lines("measure_nouns.txt"))
+        links = edges["copula"] | edges["edge"] | edges["link"] | {"so", "trở lên"}
+        self._closing = links - self._measures - roles["fund"]
+        """With what no noun phrase opens behind a unit."""
 
     def is_measure(self, phrase: str) -> bool:
         """Whether a phrase opens with a noun that heads a measure ('mức phạt')."""
@@ -46,7 +49,7 @@ class NounPhrases:
         likely = plural or (measure and (token.pos != "V" or " " in word))
         if token.pos not in HEADS and not (likely or word in self._measures or word in self._nouns or " " in word):
             return None
-        if not plural and (word in self._copulas or word in self._edges or word in ("so", "trở lên")):
+        if not plural and word in self._closing:
             return None
         return self.phrase(around, first, end, None)
 
@@ -91,7 +94,9 @@ class NounPhrases:
             return word == "đặc biệt" and following is not None and following.pos == "A"
         if counted is not None and not counted.classifier and " " not in around.text[counted.start : counted.end]:
             near = previous.end <= counted.end or previous.text in (",", "và", "hoặc")
-            return near and ((token.pos in ("N", "Nc") and " " not in word) or word in self._nouns)
+            noun = (token.pos in ("N", "Nc") and " " not in word) or word in self._nouns
+            behind = token.pos in ("N", "Np", "Ny") and previous.text.lower() in self._attributes
+            return behind or (near and (noun or word in self._attributes))
         if token.pos == "V":
             tight = counted is not None and counted.classifier and previous.end <= counted.end
             measure = previous.text.lower() in self._measures

@@ -14,6 +14,7 @@ _LONGEST = 14
 _OWNER = 4
 """Words that an owner after 'của' may have to stay in the phrase."""
 _INSIDE = frozenset('()-/“”%"&')
+_BEFORE_NAMES = frozenset(("và", "từ", "ở", "tại"))
 
 
 class Subjects:
@@ -40,6 +41,12 @@ class Subjects:
                 break
             linked = linked or tokens[at].text.lower() in self._copulas
             at -= steps
+        if at >= 0 and linked and start < barrier == tokens[at].end and tokens[at].text in self._roles["moment"]:
+            first = self._region(around, at, start)
+            head = self._measure_noun(around, first, at + 1)
+            if head is not None:
+                first, last = self._trimmed(around, head, at + 1)
+                return _balanced(around.text[tokens[first].start : tokens[last - 1].end]) or None, False
         if at < 0 or tokens[at].start < max(start, barrier):
             return None, True
         if tokens[at].pos == "V" and tokens[at].text.lower() in self._edges:
@@ -131,10 +138,12 @@ class Subjects:
             before, following = tokens[at - 1] if at else None, tokens[at + 1]
             if before is None or before.pos not in ("N", "A", "V") or following.pos not in ("N", "A", "V"):
                 return False
+            if around.is_taken(before.start, before.end):
+                return False
             joined = {one.text.lower() for one in tokens[at + 1 : at + 6]} & {"và", "hoặc"}
             twins = before.pos == following.pos and at + 2 < len(tokens) and self._link(around, at + 2, False) > 0
             return word != "," or bool(joined) or twins
-        if word in self._edges:
+        if word in self._edges or (at and f"{tokens[at - 1].text.lower()} {word}" in self._edges):
             return False
         return token.text[:1].isalnum() or token.text in _INSIDE
 
@@ -151,11 +160,17 @@ class Subjects:
             return (verbs[0] if verbs else at, last) if at < last else (first, last)
         end = last
         if tokens[last - 1].pos == "V" and last - first > 1:
-            if " " in tokens[last - 1].text or tokens[last - 2].pos not in ("N", "Np", "NP"):
+            if " " in tokens[last - 1].text:
                 return last - 1, last
             end = last - 1
+            while end > first + 1 and tokens[end - 1].pos in ("R", "T"):
+                end -= 1
         at = end
-        while at > first and (tokens[at - 1].pos in (*NOMINAL, "M") or tokens[at - 1].text in ("của", "-")):
+        while at > first and (
+            tokens[at - 1].pos in (*NOMINAL, "M")
+            or tokens[at - 1].text in ("của", "-")
+            or (at - 1 > first and at < end and tokens[at].pos == "Np" and tokens[at - 1].text.lower() in _BEFORE_NAMES)
+        ):
             at -= 1
         return (at, end) if at < end else (first, last)
 
@@ -174,6 +189,9 @@ class Subjects:
             first += 1
         for at in range(first + 1, last):
             word = tokens[at].text.lower()
+            if word in self._roles["place"] and all(one.pos == "V" and one.text.isalpha() for one in tokens[first:at]):
+                first = at + 1
+                continue
             if (
                 (
                     word in self._roles["place"]
