@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hocbac_nlp import segment, statistics
+from hocbac_nlp import segment, statistics, times
 from hocbac_nlp.document import Block, Document, Reference, Statistic, Time
 from hocbac_nlp.lexicon import Lexicons
 from tests.pages import LINES
@@ -40,6 +40,14 @@ def document(text: str, times: tuple[str, ...] = (), references: tuple[str, ...]
 def find(text: str, times: tuple[str, ...] = (), references: tuple[str, ...] = ()) -> list[Statistic]:
     """The statistics of a text."""
     return _steps()[1](document(text, times, references))
+
+
+def find_dated(text: str) -> list[Statistic]:
+    """The statistics of a text whose times are those that the times module finds."""
+    made = document(text)
+    made.references, made.published = [], None
+    made.times = times.open(Lexicons())(made)
+    return _steps()[1](made)
 
 
 def brief(item: Statistic) -> tuple[str, str, object, str | None, str]:
@@ -162,6 +170,28 @@ def test_rule_names_what_decided() -> None:
 def test_base_is_what_a_figure_is_compared_with() -> None:
     (item,) = find("Doanh thu tăng 12,5% so với cùng kỳ năm trước.")
     assert item.base == "so với cùng kỳ năm trước"
+    first, second = find("Chỉ số giá tăng 0,05% so với tháng trước và tăng 4,44% so với cùng kỳ.")
+    assert (first.base, second.base) == ("so với tháng trước", "so với cùng kỳ")
+
+
+PERIODS = [
+    ("Năm 2023, tỷ lệ hộ nghèo còn 4,2%.", "Năm 2023"),
+    ("Doanh thu đạt 1.850 tỷ đồng trong năm 2024.", "năm 2024"),
+    ("Ngày 12/3, lực lượng chức năng bắt 3 đối tượng.", "Ngày 12/3"),
+    ("Ngày 12/3, ông Nam cho biết tỷ lệ tiêm chủng đạt 95,4%.", None),
+    ("Theo báo cáo công bố ngày 6/4, tăng trưởng đạt 5,66%.", None),
+    ("Thu nhập của xã đạt 62 triệu đồng, gấp 1,5 lần năm 2019.", None),
+]
+
+
+@pytest.mark.parametrize(("text", "period"), PERIODS)
+def test_a_period_is_no_base_and_no_day_of_a_statement(text: str, period: str | None) -> None:
+    assert {item.period for item in find_dated(text)} == {period}
+
+
+def test_months_of_a_year_are_a_time_and_no_duration() -> None:
+    items = find_dated("Kim ngạch xuất khẩu gạo 5 tháng đầu năm đạt 2,65 tỷ USD.")
+    assert [(item.text, item.of) for item in items] == [("2,65 tỷ USD", "Kim ngạch xuất khẩu gạo")]
 
 
 OF = [
@@ -172,6 +202,14 @@ OF = [
     ("Ông đồng ý hỗ trợ khẩn cấp 1.500 tấn gạo.", ["gạo"]),
     ("Thành phố đã lựa chọn 10 cá nhân tiêu biểu.", ["cá nhân tiêu biểu"]),
     ("Sacombank vay nóng bên ngoài với lãi suất 4%/tháng.", ["lãi suất"]),
+    ("Toàn huyện còn 1.245 hộ nghèo, chiếm 4,2% tổng số hộ dân.", ["hộ nghèo", "tổng số hộ dân"]),
+    ("Tỷ lệ sống sau 1 năm đạt 93,4%.", ["Tỷ lệ sống", "Tỷ lệ sống sau 1 năm"]),
+    ("Lượng mưa đạt 200 mm, Trà My 310 mm.", ["Lượng mưa", "Lượng mưa"]),
+    ("Giá vàng ở Hà Nội, Huế và Đà Nẵng giảm 500.000 đồng.", ["Giá vàng"]),
+    ("Đường ống dài 250 km dẫn khí vào bờ.", ["Đường ống"]),
+    ("Nước biển có thể dâng 12 cm.", ["Nước biển"]),
+    ("Có 12 người bị thương.", ["người bị thương"]),
+    ("Trung tâm cho thấy nồng độ bụi lên 120 mg/l.", ["nồng độ bụi"]),
 ]
 
 

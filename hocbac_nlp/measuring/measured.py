@@ -59,12 +59,16 @@ class Measured:
         direct = None
         if kind == "duration":
             direct = self._activity(around, begin, stop, sentence)
-        elif kind not in ("multiple", "count"):
+        elif kind == "percent" or (
+            kind not in ("multiple", "count") and not self._is_sized(around, begin, sentence[0])
+        ):
             direct = self._phrases.direct(around, stop, sentence[1], kind == "measure")
         if direct and kind != "percent":
             return direct, direct
         subject, shared = self._subjects.find(around, begin, sentence[0], before[0], kind, changed)
-        if subject is None and shared:
+        if before[1] is not None and (
+            (subject is None and shared) or (subject and self._is_name(around, begin, subject))
+        ):
             subject = before[1]
         if kind == "multiple":
             own = None
@@ -78,6 +82,18 @@ class Measured:
         if len(words) < 3:
             return False
         return words[0] in self._roles["amount"] or " ".join(words[:2]) in self._roles["amount"]
+
+    def _is_sized(self, around: Surroundings, begin: int, start: int) -> bool:
+        """Whether an adjective of size leads to the measure ('ống dài 250 km dẫn khí'), and so its subject."""
+        at = around.token_at(begin) - 1
+        return at >= 0 and around.tokens[at].start >= start and around.tokens[at].text.lower() in self._roles["size"]
+
+    def _is_name(self, around: Surroundings, begin: int, subject: str) -> bool:
+        """Whether a subject before `begin` is nothing but a name: a list of values, one for each place or firm."""
+        at = around.token_at(begin) - 1
+        while at >= 0 and around.tokens[at].pos != "Np":
+            at -= 1
+        return at >= 0 and around.tokens[at].text == subject and not (" " in subject and subject.isupper())
 
     def _is_acted_on(self, around: Surroundings, begin: int, start: int) -> bool:
         """Whether a verb of doing leads to the number ('đền 22 con'), so that what stands before is no subject."""

@@ -14,6 +14,7 @@ _LONGEST = 14
 _OWNER = 4
 """Words that an owner after 'của' may have to stay in the phrase."""
 _INSIDE = frozenset('()-/“”%"&')
+_NAMES = ("Np", "Ny")
 _BEFORE_NAMES = frozenset(("và", "từ", "ở", "tại"))
 
 
@@ -71,6 +72,8 @@ class Subjects:
         elif compared is not None and barrier > start:
             return None, True
         head = first if linked and at - first < 3 else self._measure_noun(around, first, at + 1)
+        if all(one.pos in ("V", "A", "R") and one.text.isalpha() for one in tokens[first : at + 1]):
+            head = None
         if head is None and tokens[first].start >= barrier > start and around.token_at(barrier) >= first - 1:
             beyond = self._region(around, first, start)
             head = self._measure_noun(around, beyond, first)
@@ -136,6 +139,8 @@ class Subjects:
         token, word = tokens[at], tokens[at].text.lower()
         if word in ("và", "hoặc", ","):
             before, following = tokens[at - 1] if at else None, tokens[at + 1]
+            if before is not None and before.pos in _NAMES and following.pos in _NAMES:
+                return self._lists_places(tokens, at)
             if before is None or before.pos not in ("N", "A", "V") or following.pos not in ("N", "A", "V"):
                 return False
             if around.is_taken(before.start, before.end):
@@ -146,6 +151,12 @@ class Subjects:
         if word in self._edges or (at and f"{tokens[at - 1].text.lower()} {word}" in self._edges):
             return False
         return token.text[:1].isalnum() or token.text in _INSIDE
+
+    def _lists_places(self, tokens: list[Token], at: int) -> bool:
+        """Whether names up to the one before `at` are a list of places behind a preposition ('ở Hà Nội, Huế và …')."""
+        while at > 0 and (tokens[at].pos in _NAMES or tokens[at].text in (",", "và")):
+            at -= 1
+        return tokens[at].text.lower() in _BEFORE_NAMES
 
     def _narrowed(self, around: Surroundings, first: int, last: int, linked: bool, kind: Kind) -> tuple[int, int]:
         """The part of the clause first..last that names the measured thing."""
