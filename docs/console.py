@@ -8,6 +8,7 @@ scratch folder per page, where `seeds` is the sample pages. `python docs/console
 import argparse
 import os
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -23,7 +24,7 @@ def outputs(page: str) -> Iterator[tuple[str, str]]:
     """Yield each console block of a page as it stands and as it should stand."""
     with tempfile.TemporaryDirectory() as folder:
         for name in ("seeds", "examples"):
-            (Path(folder) / name).symlink_to(ROOT / name)
+            shutil.copytree(ROOT / name, Path(folder) / name)
         for block in BLOCK.findall(page):
             yield block, "".join(_run(command, folder) for command in _commands(block))
 

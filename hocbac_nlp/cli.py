@@ -75,6 +75,8 @@ def _stage_command(stage: str) -> None:
     def body(given: Given) -> int:
         if given.get("corpus") or given.get("by"):
             return corpus_cli.table(given)
+        if given.get("ngrams"):
+            raise UsageError("--ngrams is for tables: add --corpus or --by FIELD")
         return batch(stage, given, **stage_view(given)).run()
 
     parameters = [
@@ -123,6 +125,7 @@ def page(
     input: Annotated[str | None, typer.Option(metavar="text|html", help="Read it as this.")] = None,
     encoding: Annotated[str | None, typer.Option(metavar="NAME", help="Encoding of the page.")] = None,
     max_bytes: Annotated[str, typer.Option(metavar="SIZE", help="Largest page.")] = "16M",
+    lexicons: Annotated[str | None, typer.Option(metavar="DIR", help="Your lexicons, over the packaged ones.")] = None,
 ) -> None:
     """Print the page that offsets count in."""
 
@@ -140,12 +143,13 @@ def page(
         limit = size(max_bytes)
         form = choice("input", input, ("text", "html"))
         name = choice("encoding", encoding, ENCODINGS)
+        known = Lexicons(Path(lexicons) if lexicons else None)
         code = 0
         for task in Reader(limit, form).tasks([path]):
             try:
                 if task.failure:
                     raise DocumentError(task.failure.code, task.failure.message)
-                document = load(task, limit, name, Lexicons())
+                document = load(task, limit, name, known)
                 sys.stdout.buffer.write(document.text.encode())
             except DocumentError as error:
                 say(f"{task.id}: {error} [{error.code}]")
@@ -172,6 +176,8 @@ def lexicons(
 
         from hocbac_nlp.lexicon import Lexicons, copy_to
 
+        if copy and check:
+            raise UsageError("--copy and --check exclude each other; choose one")
         if copy:
             for name in copy_to(Path(copy)):
                 print(name)

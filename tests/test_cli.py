@@ -79,6 +79,15 @@ def test_all_done(pages: Path) -> None:
         ["strip", "x", "--max-bytes", "many"],
         ["strip", "x", "--keep", "adverts"],
         ["strip", "x", "--rows", "nothing"],
+        ["strip", "x", "--keep", ""],
+        ["strip", "x", "--fields", " , "],
+        ["strip", "https://example.vn/a.html"],
+        ["strip", "--files-from", "none"],
+        ["page", "http://example.vn/a.html"],
+        ["page", "x", "--lexicons", "/none"],
+        ["keywords", "x", "--ngrams", "duckdb"],
+        ["keywords", "x", "--by", ""],
+        ["lexicons", "--copy", "a", "--check", "b"],
         ["strip", "x", "-j", "0"],
         ["strip", "x", "--lexicons", "/none"],
         ["strip", "x", "-o", "a", "--output-dir", "b"],
@@ -149,6 +158,19 @@ def test_strict_stops_at_the_first_failure_and_leaves_the_old_output(pages: Path
 def test_quiet_says_failures_alone(pages: Path) -> None:
     assert run("strip", pages, "-q").stderr == b""
     assert len(message(run("strip", pages, "none.txt", "-q"))) == 1
+
+
+def test_an_address_on_the_web_is_to_be_downloaded_first() -> None:
+    assert "download it first" in message(run("strip", "https://example.vn/a.html"))[0]
+
+
+def test_a_list_that_is_not_there_is_told_before_anything_is_read(pages: Path) -> None:
+    done = run("extract", pages, "--files-from", "none")
+    assert (
+        done.returncode == 2
+        and done.stdout == b""
+        and message(done) == ["hocbac-nlp: --files-from none: can't be read: No such file or directory"]
+    )
 
 
 # --- outputs ----------------------------------------------------------------------------------------------------
@@ -288,6 +310,17 @@ def test_rows_and_fields(pages: Path) -> None:
     assert list(one) == ["id", "title", "nothing"] and one["nothing"] is None
 
 
+def test_fields_that_are_empty_everywhere_are_told(pages: Path) -> None:
+    note = "hocbac-nlp: --fields {}: nothing has a value for this; is it spelt right?"
+    lines = message(run("strip", pages, "--fields", "id,titel,section,url"))
+    assert lines[:-1] == [note.format("titel, url")]
+    assert message(run("strip", pages, "--rows", "blocks", "--fields", "role,rul"))[:-1] == [note.format("rul")]
+    assert message(run("kwic", "huyện", pages, "--fields", "left,write"))[:-1] == [note.format("write")]
+    assert run("strip", pages, "--fields", "titel", "-q").stderr == b""
+    mine = json.dumps({"text": PAGE, "url": "x"}).encode() + b"\n" + json.dumps({"text": PAGE}).encode()
+    assert len(message(run("strip", "--fields", "url", input=mine))) == 1
+
+
 def test_a_very_long_line_is_no_failure(tmp_path: Path) -> None:
     (tmp_path / "long.txt").write_text("xã" * 500_000, encoding="utf-8")
     done = run("strip", tmp_path)
@@ -301,6 +334,17 @@ def test_page_prints_what_offsets_count_in(pages: Path) -> None:
         if block["start"] is not None:
             assert record["text"][block["start"] : block["end"]] == page[block["source_start"] : block["source_end"]]
     assert run("page", "none.txt").returncode == 3
+
+
+def test_page_and_strip_read_with_the_same_lexicons(tmp_path: Path) -> None:
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "encoding_vni.tsv").write_text("bytes\tletter\n-aâ\naâ\tX\n", encoding="utf-8")
+    (tmp_path / "a.txt").write_bytes("Caân".encode("cp1252"))
+    args = (tmp_path / "a.txt", "--encoding", "vni")
+    assert run("page", *args).stdout == "Cân".encode()
+    assert run("page", *args, "--lexicons", tmp_path / "mine").stdout == b"CXn"
+    (record,) = records(run("strip", *args, "--lexicons", tmp_path / "mine").stdout)
+    assert [block["source_end"] for block in record["blocks"]] == [3]
 
 
 def test_schema_is_json() -> None:

@@ -252,6 +252,17 @@ def test_help_shows_two_examples_and_the_exit_codes(command: str) -> None:
     assert "Exit codes: 0 all done" in text
 
 
+def test_fields_that_are_empty_everywhere_are_told(extracted: Path) -> None:
+    def notes(*args: str) -> list[str]:
+        said = run(*args, extracted).stderr.decode().splitlines()
+        return [line for line in said if "is it spelt right?" in line]
+
+    assert notes("keywords", "--by", "sektion")[0].startswith("hocbac-nlp: --by sektion: ")
+    assert notes("keywords", "--by", "section") == notes("keywords", "--by", "id") == []
+    assert notes("keywords", "--corpus", "--fields", "term,cuont")[0].startswith("hocbac-nlp: --fields cuont: ")
+    assert notes("keywords", "--corpus", "--fields", "term,count") == []
+
+
 def test_output_to_a_file_and_chosen_fields(extracted: Path, tmp_path: Path) -> None:
     assert run(*TABLE, extracted, "--top", "1", "--fields", "term,count", "-o", tmp_path / "o").stdout == b""
     assert (tmp_path / "o").read_bytes() == '{"term":"thực hiện","count":77}\n'.encode()

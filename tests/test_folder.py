@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hocbac_nlp.errors import Failure, FatalError
-from hocbac_nlp.running.folder import NOTES, SHARD, OutputFolder, notes_name, shards, target
+from hocbac_nlp.running.folder import NOTES, SHARD, TEXTS, OutputFolder, notes_name, shards, target
 from hocbac_nlp.running.reader import Task, document_id
 from hocbac_nlp.running.work import Done
 
@@ -84,6 +84,17 @@ def test_large_tasks_make_small_shards() -> None:
 )
 def test_files_stay_inside_the_folder(id: str, file: str) -> None:
     assert target(id) == file
+
+
+def test_texts_are_named_as_their_pages() -> None:
+    ids = ("a/b.html", "a/b.txt", "x:1", "https://example.vn/a")
+    assert [target(id, TEXTS) for id in ids] == ["a/b.html.txt", "a/b.txt", "x:1.txt", "https:/example.vn/a.txt"]
+
+
+def test_texts_that_would_have_one_file_are_a_collision(tmp_path: Path) -> None:
+    tasks = [page(tmp_path, "a.html"), page(tmp_path, "a.html.txt")]
+    first, second = process(OutputFolder(str(tmp_path / "out"), b"", TEXTS), tasks)
+    assert first.failure is None and second.failure and second.failure.code == "collision"
 
 
 @given(st.text(st.characters(exclude_categories=["Cs"])))

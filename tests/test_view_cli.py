@@ -105,6 +105,36 @@ def test_strip_text_is_the_text_alone(tmp_path: Path) -> None:
     assert (tmp_path / "clean.txt").read_text(encoding="utf-8") == clean
 
 
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_strip_text_fills_a_folder_with_a_file_for_each_page(tmp_path: Path, jobs: str) -> None:
+    pages, out = tmp_path / "pages", tmp_path / "out"
+    pages.mkdir()
+    for name in ("a.txt", "b.html", "c.txt"):
+        (pages / name).write_text(PAGE, encoding="utf-8")
+    args: list[str | Path] = ["strip", "pages", "--text", "--output-dir", out, "-j", jobs]
+    assert run(*args, cwd=tmp_path).returncode == 0
+    written = {path.relative_to(out).as_posix() for path in out.rglob("*.*") if path.name != ".hocbac-nlp"}
+    assert written == {"pages/a.txt", "pages/b.html.txt", "pages/c.txt"}
+    clean = run("strip", pages / "a.txt", "--text").stdout
+    assert (out / "pages/a.txt").read_bytes() + b"\n" == clean
+    assert b"0 documents written, 3 up to date" in run(*args, cwd=tmp_path).stderr
+    (out / "pages/a.txt").unlink()
+    (pages / "c.txt").write_text(PAGE.replace("2023", "2017"), encoding="utf-8")
+    assert b"2 documents written, 1 up to date" in run(*args, cwd=tmp_path).stderr
+    assert "2017" in (out / "pages/c.txt").read_text(encoding="utf-8")
+
+
+def test_texts_are_never_written_over_pages(tmp_path: Path) -> None:
+    (tmp_path / "pages").mkdir()
+    (tmp_path / "pages" / "a.txt").write_text(PAGE, encoding="utf-8")
+    for given in ("pages", "pages/a.txt", tmp_path / "pages"):
+        done = run("strip", given, "--text", "--output-dir", ".", cwd=tmp_path)
+        assert done.returncode == 2 and b"holds the input" in done.stderr
+    done = run("strip", "--files-from", "-", "--text", "--output-dir", ".", cwd=tmp_path, input=b"pages/a.txt\n")
+    assert done.returncode == 2
+    assert (tmp_path / "pages" / "a.txt").read_text(encoding="utf-8") == PAGE
+
+
 def test_strip_explain_accounts_for_every_line(tmp_path: Path) -> None:
     page = tmp_path / "a.txt"
     page.write_text(PAGE, encoding="utf-8")
@@ -185,6 +215,14 @@ def test_mistakes_are_listed(record: Path, tmp_path: Path) -> None:
     assert (mistake["id"], mistake["measure"], mistake["error"], mistake["text"]) == (
         *("a", "entities", "missed", "Chợ Lách"),
     )
+
+
+def test_records_that_are_not_there_are_failed_inputs(record: Path, tmp_path: Path) -> None:
+    run("export", record, "--to", "brat", "-o", tmp_path / "gold")
+    done = run("evaluate", tmp_path / "gold", tmp_path / "none.jsonl")
+    assert done.returncode == 3 and done.stdout == b"" and b"[not_found]" in done.stderr
+    done = run("evaluate", tmp_path / "gold", record, tmp_path / "none.jsonl")
+    assert done.returncode == 3 and done.stdout
 
 
 # --- duplicates -----------------------------------------------------------------------------------------------------

@@ -33,11 +33,19 @@ def add(
     body: Callable[[Given], int | None],
 ) -> None:
     """Add a command: `body` takes the options' values and returns the exit code (None for 0)."""
+    parameters = list(parameters)
+    own = [one.name for one in parameters if isinstance(one.annotation.__metadata__[0], typer.models.OptionInfo)]
+
+    def checked(given: Given) -> int | None:
+        for name in own:
+            if isinstance(given[name], str) and not given[name].strip(" ,"):
+                raise UsageError(f"--{name.replace('_', '-')}: is empty; leave it out, or say what is meant")
+        return body(given)
 
     def command(**given: Any) -> None:
-        guarded(lambda: body(given))
+        guarded(lambda: checked(given))
 
-    command.__signature__ = Signature(list(parameters))  # type: ignore[attr-defined]
+    command.__signature__ = Signature(parameters)  # type: ignore[attr-defined]
     help_text = text + "\n\n" + "\n\n".join(f"  {example}" for example in examples)
     app.command(name, help=help_text, epilog=EXIT_CODES)(command)
 
@@ -108,7 +116,7 @@ def batch(goal: str, given: Given, **of_job: Any) -> "Batch":
     from hocbac_nlp.running.batch import Batch
     from hocbac_nlp.running.reader import Form
     from hocbac_nlp.running.work import Job
-    from hocbac_nlp.views.rows import field_names
+    from hocbac_nlp.views.rows import ROW_LAYERS, field_names, unknown
 
     if (layer := given.get("rows")) in LAYERS and LAYERS[layer].stage in stages_after(goal):
         raise UsageError(f"--rows {layer}: {goal} does not make this layer; use {LAYERS[layer].stage}")
@@ -120,14 +128,15 @@ def batch(goal: str, given: Given, **of_job: Any) -> "Batch":
         }
         for stage in stages_to(goal)
     }
+    rows, fields = given.get("rows"), field_names(given.get("fields") or "")
     job = Job(
         goal=goal,
         options={stage: values for stage, values in chosen.items() if values},
         lexicons=given["lexicons"],
         encoding=choice("encoding", given["encoding"], ENCODINGS),
         max_bytes=size(given["max_bytes"]),
-        rows=given.get("rows"),
-        fields=field_names(given.get("fields") or ""),
+        rows=rows,
+        fields=fields,
         **of_job,
     )
     return Batch(
@@ -140,6 +149,7 @@ def batch(goal: str, given: Given, **of_job: Any) -> "Batch":
         output=given.get("output"),
         output_dir=given.get("output_dir"),
         errors=given["errors"],
+        unknown=unknown(rows, fields) if rows is None or rows in ROW_LAYERS else (),
         strict=given["strict"],
         quiet=given["quiet"],
     )
@@ -149,13 +159,15 @@ def stage_view(given: Given) -> dict[str, Any]:
     """What `--text` and `--explain` make of a job. Raises `UsageError` when they do not go with other options."""
     from hocbac_nlp.views.terminal import look
 
-    views = {"text": "views.plain", "explain": "views.explain"}
-    asked = [name for name in (*views, "rows", "fields", "output_dir") if given.get(name)]
-    if not set(asked) & set(views):
+    if not (given.get("text") or given.get("explain")):
         return {}
+    alone = ("rows", "fields") if given["text"] else ("rows", "fields", "output_dir")
+    asked = [name for name in ("text", "explain", *alone) if given[name]]
     if len(asked) > 1:
         raise UsageError(f"--{' and --'.join(asked).replace('_', '-')} exclude each other; choose one")
-    return {"view": views[asked[0]], "view_options": look(given["output"]) if given["explain"] else {}}
+    if given["text"]:
+        return {"view": "views.plain", "view_options": {"alone": True} if given["output_dir"] else {}}
+    return {"view": "views.explain", "view_options": look(given["output"])}
 
 
 def _value(name: str, value: Any) -> Any:

@@ -90,6 +90,7 @@ def table(given: Given) -> int:
     """`keywords --corpus` and `keywords --by FIELD`."""
     from hocbac_nlp.corpora import keyword_table
     from hocbac_nlp.corpora.corpus import Corpus
+    from hocbac_nlp.running.batch import nothing_in, say
 
     for name in ("rows", "output_dir"):
         if given[name]:
@@ -99,6 +100,8 @@ def table(given: Given) -> int:
     lexicons = _lexicons(given)
     with Corpus(grouped=by not in (None, "id")) as corpus:
         code = _gather(corpus, given, units, by, [(given["paths"], lambda group: group)], lexicons)
+        if by and corpus.nameless and not given["quiet"]:
+            say(nothing_in("--by", [by]))
         _write(given, keyword_table.rows(corpus, by, keyword_table.stop_list(lexicons), given["top"]))
     return code
 
@@ -201,7 +204,7 @@ def _gather(
     """Count all inputs into the corpus; the exit code is that of the inputs."""
     from hocbac_nlp.corpora.gather import ENGINES, Gatherer, view_options
 
-    engine = choice("ngrams", given["ngrams"], ENGINES)
+    engine = choice("ngrams", given["ngrams"] or "python", ENGINES)
     gatherer = Gatherer(corpus, units)
     view = view_options(units, given["canonical"], by)
     codes = [
@@ -259,10 +262,16 @@ def _write(given: Given, rows: "Iterable[dict[str, Any]]") -> None:
     import msgspec
 
     from hocbac_nlp.running import writer
+    from hocbac_nlp.running.batch import nothing_in, say
     from hocbac_nlp.views.rows import field_names
 
     fields = field_names(given["fields"] or "")
+    absent: Iterable[str] = fields
     encode = msgspec.json.Encoder().encode
+    written = 0
     with writer.output(given["output"]) as lines:
-        for row in rows:
+        for written, row in enumerate(rows, 1):  # noqa: B007
             lines.write(encode({name: row.get(name) for name in fields} if fields else row) + b"\n")
+            absent = [name for name in absent if name not in row]
+    if absent and written and not given["quiet"]:
+        say(nothing_in("--fields", absent))

@@ -143,11 +143,11 @@ STAGES: dict[str, tuple[Parameter, ...]] = {
 
 NGRAMS = option(
     "ngrams",
-    str,
-    "python",
+    str | None,
+    None,
     "--ngrams",
     metavar="python|duckdb",
-    help="What finds terms of several words in a corpus: duckdb goes to disk when memory is short.",
+    help="What finds terms of several words in a table: python, or duckdb, which goes to disk when memory is short.",
 )
 
 VIEWS: dict[str, tuple[Parameter, ...]] = {

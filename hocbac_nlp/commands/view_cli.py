@@ -140,6 +140,8 @@ def _evaluate(given: Given) -> int:
     evaluation = Evaluation(Path(given["gold"]))
     run = batch(evaluation.goal, given, redo=False)
     code = replace(run, sink=evaluation.take, verb="read").run()
+    if code and not evaluation.scores:
+        return code
     rows, mistakes = evaluation.finish()
     if evaluation.without_gold and not given["quiet"]:
         say(f"{evaluation.without_gold} records have no gold and were left out")

@@ -104,6 +104,11 @@ class Corpus:
             self._sizes.append(size)
             self._spool.add(numbers + amounts)
 
+    @property
+    def nameless(self) -> bool:
+        """Whether there are documents, and none of a group with a name."""
+        return self._groups.keys() == {None}
+
     @cached_property
     def strings(self) -> list[str]:
         """The terms by number, when all documents are there."""

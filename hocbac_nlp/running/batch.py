@@ -3,7 +3,7 @@
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import ExitStack, closing, contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,7 +15,7 @@ from hocbac_nlp import __version__
 from hocbac_nlp.errors import DocumentError, Failure, FatalError, UsageError
 from hocbac_nlp.lexicon import Lexicons
 from hocbac_nlp.running import executor, writer
-from hocbac_nlp.running.folder import OutputFolder
+from hocbac_nlp.running.folder import RECORDS, TEXTS, OutputFolder
 from hocbac_nlp.running.inputs import Inputs
 from hocbac_nlp.running.reader import Form, Reader, Task
 from hocbac_nlp.running.work import Done, Job, Result
@@ -44,8 +44,10 @@ class Batch:
 
     Results go to `sink`, if there is one: for commands that write more than one file, or look at all documents
     before they write; it raises `DocumentError` for one that it refuses. Else their bytes go to `output`, to a
-    file each in `output_dir`, or to standard output. `jobs` is the number of workers; without it there is one, or
-    with the engine `ray` one for each CPU of the cluster. `verb` is what the summary says of documents that went well.
+    file each in `output_dir`, or to standard output. `unknown` are fields that the user named and this version does
+    not know; when nothing has a value for one, a message says so. `jobs` is the number of workers; without it there is
+    one, or with the engine `ray` one for each CPU of the cluster. `verb` is what the summary says of documents that
+    went well.
     """
 
     job: Job
@@ -57,6 +59,7 @@ class Batch:
     output: str | None = None
     output_dir: str | None = None
     errors: str | None = None
+    unknown: tuple[str, ...] = ()
     strict: bool = False
     quiet: bool = False
     sink: Callable[[Done], None] | None = None
@@ -72,10 +75,11 @@ class Batch:
         if self.output and self.errors and Path(self.output).absolute() == Path(self.errors).absolute():
             raise UsageError("-o and --errors name the same file; choose two")
         outputs = tuple(path for path in (self.output, self.errors) if path)
-        inputs = Inputs(tuple(self.paths), self.files_from, outputs, self.output_dir)
+        inputs = Inputs(tuple(self.paths), self.files_from, outputs, self.output_dir, self._suffix == TEXTS)
         started = time.monotonic()
         reader = Reader(self.job.max_bytes, self.form)
         tally: Counter[str] = Counter()
+        empty = _Empty(() if self.sink else self.unknown)
         with ExitStack() as stack:
             log = stack.enter_context(_log(self.errors))
             place = self._place(stack)
@@ -91,9 +95,11 @@ class Batch:
                         raise FatalError("stopped at the first failure, as --strict asks")
                 else:
                     tally["written"] += 1
+                    empty.look(result.data)
         tally["up to date"] = place.fresh
         tally["skipped (not pages)"] = reader.skipped
         if not self.quiet:
+            empty.tell()
             say(summary(tally, self.verb, time.monotonic() - started))
         return FAILED if tally["failed"] else DONE
 
@@ -102,15 +108,20 @@ class Batch:
         """Whether the data itself goes to a terminal: a progress bar would be torn apart by it."""
         return not (self.sink or self.output or self.output_dir) and sys.stdout.isatty()
 
+    @property
+    def _suffix(self) -> str:
+        """What the names of files in the output folder end in: views for reading are no JSONL."""
+        return TEXTS if self.job.view else RECORDS
+
     def _place(self, stack: ExitStack) -> Place:
         if self.sink:
             return _Sink(self.sink)
         if self.output_dir and self.engine == "ray":
             from hocbac_nlp.running.ray_engine import ClusterFolder
 
-            return ClusterFolder(self.output_dir, self._recipe())
+            return ClusterFolder(self.output_dir, self._recipe(), self._suffix)
         if self.output_dir:
-            return OutputFolder(self.output_dir, self._recipe())
+            return OutputFolder(self.output_dir, self._recipe(), self._suffix)
         return _Stream(stack.enter_context(writer.output(self.output)))
 
     def _results(self, place: Place, tasks: Iterator[Task]) -> Generator[Result]:
@@ -167,6 +178,30 @@ class _Sink:
         except DocumentError as error:
             return Failure(result.id, "write", error.code, str(error))
         return result
+
+
+class _Empty:
+    """Looks at lines of JSONL for values of these fields, as long as there is one without."""
+
+    def __init__(self, fields: tuple[str, ...]) -> None:
+        self._fields = fields
+        self._lines = 0
+
+    def look(self, lines: bytes) -> None:
+        if self._fields:
+            for line in lines.splitlines():
+                self._lines += 1
+                row = msgspec.json.decode(line)
+                self._fields = tuple(name for name in self._fields if row[name] is None)
+
+    def tell(self) -> None:
+        if self._fields and self._lines:
+            say(nothing_in("--fields", self._fields))
+
+
+def nothing_in(option: str, names: Iterable[str]) -> str:
+    """The message that an option names fields that are empty everywhere: they may be misspelt."""
+    return f"{option} {', '.join(names)}: nothing has a value for this; is it spelt right?"
 
 
 def say(message: str) -> None:

@@ -23,7 +23,8 @@ from hocbac_nlp.running.reader import Task, document_id
 from hocbac_nlp.running.work import Done, Result
 
 NOTES = ".hocbac-nlp"
-SUFFIX = ".jsonl"
+RECORDS, TEXTS = ".jsonl", ".txt"
+"""What the names of documents' files end in: those of records, and those of views for reading."""
 SHARD = 64
 """Documents in a shard, on average; at most four times as many."""
 SHARD_BYTES = 8 << 20
@@ -32,12 +33,17 @@ _LONGEST_NAME = 200  # bytes; file systems allow 255, and the suffixes need some
 _LONGEST_PATH = 1000  # bytes below the folder; systems allow 4096 with it, object stores 1024
 
 
-def target(id: str) -> str:
-    """The file of the document `id`, relative to the folder and always inside it: root, `.` and `..` are gone."""
+def target(id: str, suffix: str = RECORDS) -> str:
+    """The file of the document `id`, relative to the folder and always inside it: root, `.` and `..` are gone.
+
+    A record adds its suffix; the text of a page that is a `.txt` itself has the same name.
+    """
     parts = [_safe(part) for part in id.split("/") if part not in ("", ".", "..")] or ["_"]
-    name = "/".join(parts) + SUFFIX
+    name = "/".join(parts)
+    if suffix != TEXTS or not name.endswith(TEXTS):
+        name += suffix
     if len(name.encode()) > _LONGEST_PATH:
-        return f"{_safe(parts[-1])[:40]}-{_hash(id.encode())}{SUFFIX}"
+        return f"{_safe(parts[-1])[:40]}-{_hash(id.encode())}{suffix}"
     return name
 
 
@@ -56,7 +62,7 @@ def digest(task: Task, recipe: bytes) -> str:
     return total.hexdigest()[:32]
 
 
-def apart(tasks: Iterable[Task]) -> Iterator[Task]:
+def apart(tasks: Iterable[Task], suffix: str = RECORDS) -> Iterator[Task]:
     """Pass tasks on; of two whose documents would have one file the second becomes a failure.
 
     The names are kept in a temporary file, so that memory stays flat.
@@ -67,10 +73,11 @@ def apart(tasks: Iterable[Task]) -> Iterator[Task]:
         for task in tasks:
             if task.failure is None:
                 id = document_id(task)
-                key = hashlib.sha256(target(id).encode()).digest()[:16]
+                file = target(id, suffix)
+                key = hashlib.sha256(file.encode()).digest()[:16]
                 owner = names.execute("SELECT id FROM owner WHERE file = ?", (key,)).fetchone()
                 if owner:
-                    message = f"its file {target(id)} is taken by {owner[0]}, which came before it"
+                    message = f"its file {file} is taken by {owner[0]}, which came before it"
                     task = Task(task.id, task.form, failure=Failure(id, "write", "collision", message))
                 else:
                     names.execute("INSERT INTO owner VALUES (?, ?)", (key, id))
@@ -101,7 +108,7 @@ def notes_name(shard: list[Task]) -> str:
     return f"{NOTES}/{_hash(shard[0].id.encode())}"
 
 
-def done(folder: str, shard: list[Task], recipe: bytes) -> dict[str, bytes]:
+def done(folder: str, shard: list[Task], recipe: bytes, suffix: str = RECORDS) -> dict[str, bytes]:
     """The tasks of a shard that are done and up to date: id of the task -> its line in the notes.
 
     Raises `FatalError` when the notes can't be read.
@@ -111,25 +118,26 @@ def done(folder: str, shard: list[Task], recipe: bytes) -> dict[str, bytes]:
         if not data:
             return {}
         last = {line.partition(b" ")[2]: line for line in data[: data.rfind(b"\n") + 1].splitlines(keepends=True)}
-        noted = {task.id: line for task in shard if not task.failure and (line := note(task, recipe)) in last.values()}
+        lines = ((task.id, note(task, recipe, suffix)) for task in shard if not task.failure)
+        noted = {id: line for id, line in lines if line in last.values()}
         there = storage.exist([f"{folder}/{_file(line)}" for line in noted.values()])
     except OSError as error:
         raise FatalError(f"{folder}/{NOTES}: can't be read: {error.strerror or error}") from error
     return {id: line for (id, line), found in zip(noted.items(), there, strict=True) if found}
 
 
-def note(task: Task, recipe: bytes) -> bytes:
+def note(task: Task, recipe: bytes, suffix: str = RECORDS) -> bytes:
     """The line that says that the document of a task is done."""
-    return f"{digest(task, recipe)} {target(document_id(task))}\n".encode()
+    return f"{digest(task, recipe)} {target(document_id(task), suffix)}\n".encode()
 
 
-def save(folder: str, result: Done) -> Result:
+def save(folder: str, result: Done, suffix: str = RECORDS) -> Result:
     """Write a document's file; return the result, or the failure to make the file.
 
     That is when the file of another document lies where its folder would have to be. Raises `FatalError` when the
     output folder can't be written.
     """
-    path = f"{folder}/{target(result.id)}"
+    path = f"{folder}/{target(result.id, suffix)}"
     try:
         storage.write(path, result.data)
     except (NotADirectoryError, FileExistsError, IsADirectoryError) as error:
@@ -149,6 +157,7 @@ class OutputFolder:
 
     folder: str
     recipe: bytes
+    suffix: str = RECORDS
     fresh: int = field(default=0, init=False)
     _due: deque[tuple[Path, bytes]] = field(default_factory=deque, init=False)
 
@@ -162,21 +171,21 @@ class OutputFolder:
 
     def pending(self, tasks: Iterable[Task]) -> Iterator[Task]:
         """Pass on the tasks whose output is missing or stale, and failures."""
-        for shard in shards(apart(tasks)):
+        for shard in shards(apart(tasks, self.suffix)):
             notes = Path(self.folder) / notes_name(shard)
-            up_to_date = done(self.folder, shard, self.recipe)
+            up_to_date = done(self.folder, shard, self.recipe, self.suffix)
             _end_line(notes)
             self.fresh += len(up_to_date)
             for task in shard:
                 if task.id not in up_to_date or task.failure:
-                    self._due.append((notes, b"" if task.failure else note(task, self.recipe)))
+                    self._due.append((notes, b"" if task.failure else note(task, self.recipe, self.suffix)))
                     yield task
 
     def write(self, result: Result) -> Result:
         """Take the result of the next pending task; write a document's file, then note that it is done."""
         notes, line = self._due.popleft()
         if isinstance(result, Done):
-            result = save(self.folder, result)
+            result = save(self.folder, result, self.suffix)
         if isinstance(result, Done):
             try:
                 with notes.open("ab") as stream:

@@ -19,8 +19,9 @@ _BLOCK = 1 << 16
 class Inputs:
     """The paths to read, in order: those given, then those of the list `files_from`, else standard input.
 
-    `outputs` are files that the run writes, `output_dir` the folder that it fills. Iterating again reads the list
-    again. Raises `UsageError` when there is nothing to read, and when an input is an output as well; for the
+    `outputs` are files that the run writes, `output_dir` the folder that it fills; with `texts` its files are named
+    as pages are, and none of the inputs may lie in it. Iterating again reads the list again. Raises `UsageError` when
+    there is nothing to read or the list is not there, and when an input is an output as well, or on the web; for the
     paths of a list, when their turn comes.
     """
 
@@ -28,8 +29,14 @@ class Inputs:
     files_from: str | None = None
     outputs: tuple[str, ...] = ()
     output_dir: str | None = None
+    texts: bool = False
 
     def __post_init__(self) -> None:
+        if self.files_from not in (None, STDIN):
+            try:
+                os.stat(self.files_from)  # not opened: a pipe can be read once
+            except OSError as error:
+                raise UsageError(f"--files-from {self.files_from}: can't be read: {error.strerror}") from error
         if self.files_from == STDIN and STDIN in self.paths:
             raise UsageError("standard input can't be the list of files and a page; leave out one -")
         if not self.paths and self.files_from is None and sys.stdin.isatty():
@@ -53,8 +60,11 @@ class Inputs:
             yield STDIN
 
     def _check(self, path: str) -> None:
-        """Refuse an input that this very run writes: it would eat its own tail."""
-        if path == STDIN or storage.is_uri(path):
+        """Refuse an input that this very run writes, for it would eat its own tail; and an address on the web."""
+        if storage.is_uri(path):
+            storage.refuse_web(path)
+            return
+        if path == STDIN:
             return
         source = Path(path)
         for target in map(Path, self.outputs):
@@ -62,10 +72,12 @@ class Inputs:
                 with suppress(OSError):  # an input that is not there is no output either
                     if target.samefile(source) or (source.is_dir() and _inside(target, source)):
                         raise UsageError(f"{target}: is an input as well; choose another output")
-        if self.output_dir and not storage.is_uri(self.output_dir) and source.is_dir():
+        if self.output_dir and not storage.is_uri(self.output_dir):
             target = Path(self.output_dir)
-            if not target.is_file() and _inside(target, source):
+            if source.is_dir() and not target.is_file() and _inside(target, source):
                 raise UsageError(f"--output-dir {target}: lies in the input folder {path}; choose another place")
+            if self.texts and _inside(source, target):
+                raise UsageError(f"--output-dir {target}: holds the input {path}, and texts are named as pages are")
 
 
 def _inside(target: Path, folder: Path) -> bool:

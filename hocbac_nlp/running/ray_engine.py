@@ -25,6 +25,7 @@ from hocbac_nlp import __version__
 from hocbac_nlp.errors import Failure, FatalError, UsageError
 from hocbac_nlp.lexicon import Lexicons
 from hocbac_nlp.running import executor, folder, storage
+from hocbac_nlp.running.folder import RECORDS
 from hocbac_nlp.running.reader import Task
 from hocbac_nlp.running.work import Done, Job, Result
 
@@ -52,6 +53,7 @@ class ClusterFolder:
 
     folder: str
     recipe: bytes
+    suffix: str = RECORDS
     fresh: int = field(default=0, init=False)
 
     def __post_init__(self) -> None:
@@ -64,7 +66,7 @@ class ClusterFolder:
 
     def pending(self, tasks: Iterable[Task]) -> Iterator[Task]:
         """Pass tasks on; of two documents with one file the second becomes a failure."""
-        return folder.apart(tasks)
+        return folder.apart(tasks, self.suffix)
 
     def write(self, result: Result) -> Result:
         """Pass the result on: the worker has written it."""
@@ -201,8 +203,8 @@ class _Actor:
     def _shard(self, tasks: list[Task]) -> list[Row]:
         import ray
 
-        name = folder.notes_name(tasks)
-        done = folder.done(self._target.folder, tasks, self._target.recipe) if self._target else {}
+        name, target = folder.notes_name(tasks), self._target
+        done = folder.done(target.folder, tasks, target.recipe, target.suffix) if target else {}
         again, fresh = ray.get(self._attempts.begin.remote(name, len(done)))
         due = [task for task in tasks if task.failure or task.id not in done]
         results = executor.run(self._job, due, 2) if again and due else map(self._open(), due)
@@ -210,17 +212,17 @@ class _Actor:
         rows: list[Row] = [(id, None, None, None, None if at < fresh else b"") for at, id in enumerate(done)]
         notes = list(done.values())
         for task, result in zip(due, results, strict=True):
-            if self._target and isinstance(result, Done):
-                result = folder.save(self._target.folder, result)
-                notes.append(folder.note(task, self._target.recipe))
+            if target and isinstance(result, Done):
+                result = folder.save(target.folder, result, target.suffix)
+                notes.append(folder.note(task, target.recipe, target.suffix))
                 if len(notes) % NOTED == 0:
-                    storage.write(f"{self._target.folder}/{name}", b"".join(notes))
+                    storage.write(f"{target.folder}/{name}", b"".join(notes))
             if isinstance(result, Failure):
                 rows.append((result.id, result.stage, result.code, result.message, None))
             else:
-                rows.append((result.id, None, None, None, b"" if self._target else result.data))
-        if self._target:
-            storage.write(f"{self._target.folder}/{name}", b"".join(notes))
+                rows.append((result.id, None, None, None, b"" if target else result.data))
+        if target:
+            storage.write(f"{target.folder}/{name}", b"".join(notes))
         ray.get(self._attempts.end.remote(name))
         return rows
 

@@ -146,6 +146,7 @@ def remote(uri: str) -> tuple[Any, str]:
 
     Raises `UsageError` for a scheme that pyarrow does not know, or when it is not installed.
     """
+    refuse_web(uri)
     match = _URI.match(uri)
     assert match
     scheme, authority = match[0].split("://")
@@ -156,6 +157,12 @@ def remote(uri: str) -> tuple[Any, str]:
     rest = uri[match.end() :].rstrip("/")
     bucket = authority if scheme not in ("file", "hdfs", "viewfs") else ""
     return store, (bucket + rest if bucket else rest)
+
+
+def refuse_web(uri: str) -> None:
+    """Raise `UsageError` for an address on the web: nothing is fetched that the user has not."""
+    if uri.startswith(("http://", "https://")):
+        raise UsageError(f"{uri}: pages on the web are not read; download it first (curl -O, wget), then name the file")
 
 
 def _walk_remote(folder: str) -> Iterator[str]:

@@ -15,7 +15,7 @@ import msgspec
 from hocbac_nlp.document import Document
 from hocbac_nlp.errors import DocumentError, FatalError, UsageError
 from hocbac_nlp.lexicon import Lexicons
-from hocbac_nlp.running.folder import SUFFIX, target
+from hocbac_nlp.running.folder import RECORDS, target
 from hocbac_nlp.running.work import Done
 from hocbac_nlp.stage import Options
 
@@ -99,7 +99,7 @@ def folder(name: str) -> Iterator[Callable[[Done], None]]:
 
     def write(done: Done) -> None:
         files = msgspec.json.decode(done.data, type=Files)
-        path = top / f"{target(_PAGE.sub('', done.id)).removesuffix(SUFFIX)}.txt"
+        path = top / f"{target(_PAGE.sub('', done.id)).removesuffix(RECORDS)}.txt"
         if path in taken:
             raise DocumentError("collision", f"its files {path} and .ann are taken by a document before it")
         taken.add(path)

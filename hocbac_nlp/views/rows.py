@@ -36,6 +36,12 @@ def writer(layer: str | None, fields: tuple[str, ...]) -> Callable[[Document], b
     return write
 
 
+def unknown(layer: str | None, fields: tuple[str, ...]) -> tuple[str, ...]:
+    """Those of the fields that this version does not know: a user's own, or misspelt ones."""
+    known = {"id", "title", "published", "sentence", *_columns(layer)} if layer else LAYERS
+    return tuple(name for name in fields if name not in known)
+
+
 def rows(document: Document, layer: str) -> Iterator[Row]:
     """Yield one flat object per item: the document's id, title and date, the item, the sentence it stands in.
 
