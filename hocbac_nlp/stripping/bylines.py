@@ -110,7 +110,8 @@ class Bylines:
         return (
             len(shown.split()) <= 24
             and bool(self._post.match(shown.lstrip("(- ")))
-            and not shown.rstrip().endswith((".", "?", "!", ":"))
+            and not shown.rstrip().endswith(("?", "!", ":"))
+            and not (shown.rstrip().endswith(".") and len(shown.split()) > 14)
         )
 
     def names(self, text: str) -> tuple[str, ...]:

@@ -26,6 +26,7 @@ _ALBUM = re.compile(
 _LONG_CAPTION = 30
 # The most words of a sentence told beside a picture.
 _TOLD_BESIDE = 45
+_PREPOSITION = re.compile(r"(?:tại|cùng|bên|trong|trước|dưới|phía|với)\b", re.IGNORECASE)
 _NUMBERS = re.compile(r"\d[\d.,/]*")
 _HOURS = re.compile(r"\b\d{1,2}\s?(?:giờ|h)\b")
 
@@ -103,7 +104,7 @@ class Captions:
         elif self._start.match(text):
             score += 1.5
         if self._scene.search(text):
-            score += 2.0 if self._scene.match(text) else 1.0
+            score += 2.0 if self._scene.match(text) and not _PREPOSITION.match(text) else 1.0
         score -= 1.5 * min(2, len(self._told.findall(text)))
         if _HOURS.search(text):
             score -= 1.0
@@ -150,7 +151,11 @@ def doubled(facts: list[Facts]) -> None:
             facts[i].line.decide("caption", "caption:double")
     for i in range(1, len(facts)):
         one, two = facts[i - 1], facts[i]
-        if one.line.folded.lower() == two.line.folded.lower() and one.line.words >= 4 and two.line.role is None:
+        signs = one.byline is not None and (
+            len(one.byline.authors) > 1 or (one.line.upper and one.byline.authors != ())
+        )
+        same = one.line.folded.lower() == two.line.folded.lower() and not signs
+        if same and one.line.words >= 4 and two.line.role is None:
             if two.body and two.line.words > _LONG_CAPTION and not any(fact.body for fact in facts[: i - 1]):
                 continue  # the lead, printed once more
             for fact in (one, two):

@@ -24,6 +24,8 @@ def enumerated(facts: list[Facts], i: int) -> tuple[Role, str] | None:
     line, text = facts[i].line, facts[i].line.folded
     if _ROMAN.match(text) and line.words <= 20 and not text.endswith((";", ".")):
         return "heading", "heading:number"
+    if text[:2] == "* " and line.words <= _HEADING_WORDS and not line.closed and heads_text(facts, i):
+        return "heading", "heading:star"
     if BULLET.match(text):
         return "paragraph", "paragraph:item"
     if NUMBER.match(text):

@@ -121,6 +121,7 @@ def _credit(words: list[str]) -> re.Pattern[str]:
         rf"(?:^|[\s.,;:!?”\"(\[*–—-])(?:{any_of(words)})\s*[:：/]\s*\S.{{0,60}}$"
         r"|^(?:ảnh|hình ảnh|hình)(?:\s\d{1,2})?\s*[:：]\s*\S.{0,300}$"
         rf"|[(\[*–—-]\s*ảnh\b[^()]{{0,40}}[)\]]?\W*$|\b{minh_hoa}\b[^()]{{0,30}}[)\]]?\W*$"
+        r"|\S\s(?:ảnh|nguồn)\s*:\Z"
         rf"|[.!?]\s+ảnh\s+[{UPPER}][^.]{{1,30}}$",
         re.IGNORECASE,
     )

@@ -39,6 +39,8 @@ _PHONES = re.compile(
 )
 _GAPS = re.compile(r"\t+|\s{2,}")
 _TOKEN = re.compile(r"[a-z][a-z0-9_-]{0,24}\Z")
+# A headline as an address has it, without the marks of its letters: `nguoi cao tuoi vui khoe`.
+_SLUG = re.compile(r"[a-z\d]+(?:[ -][a-z\d]+)+\Z")
 # The name of a picture's file without its ending: `31w2_7b`, `4be1903af77218b92d61`, `IMG_2041`.
 _FILE_NAME = re.compile(
     r"(?=\S*\d)(?:(?=[^\s_]*_)[a-z\d_-]{5,}|(?=(?:[a-z]*\d){4})[a-z\d-]{9,}|\d{9,})(?:\s(?:[a-z]|[\d_()-]+))*\Z",
@@ -187,6 +189,8 @@ class Furniture:
             return Verdict("address")
         if line.words <= 12 and len(low) <= 120 and (_ADDRESS.match(low) or _is_phone(low)):
             return Verdict("address")
+        if line.words >= 6 and line.folded.isascii() and low == line.folded and _SLUG.match(low):
+            return Verdict("markup")
         if line.words <= 6 and line.folded.isascii() and _FILE_NAME.match(line.folded):
             return Verdict("markup")
         if line.words <= 14 and not line.closed and _HOTLINE.search(low):

@@ -56,7 +56,7 @@ class Headlines:
                 earlier += 1
         if best is None and text < len(facts):
             best = self._just_above(facts, text)
-        return best if best is None else self._first_line(facts, _first_time(facts, best))
+        return best if best is None else self._first_line(facts, _first_time(facts, best, self._sections.names))
 
     def _just_above(self, facts: list[Facts], text: int) -> int | None:
         """The open line that stands alone above the text: a title of a few words."""
@@ -85,7 +85,7 @@ class Headlines:
         fact, line = facts[i], facts[i].line
         score = _length_score(line.words)
         if line.closed and line.folded.endswith(".") and not line.folded.endswith(".."):
-            score -= 2.5
+            score -= 5 if self._captions.score(facts, i) >= 1 else 2.5
         if line.words >= 18 and line.closed and not line.asks:
             score -= 2
         if fact.furniture is not None:
@@ -227,12 +227,12 @@ def _only_date(fact: Facts) -> bool:
     return fact.when is not None and key(fact.when.rest).count(" ") < 4
 
 
-def _first_time(facts: list[Facts], i: int) -> int:
+def _first_time(facts: list[Facts], i: int, sections: frozenset[str]) -> int:
     """Where the title at `i` stands first, when a page prints it twice around its date."""
     for j in range(max(0, i - 3), i):
         between = facts[j + 1 : i]
         same = facts[j].line.key == facts[i].line.key and facts[j].furniture is None
-        if same and all(fact.when or fact.furniture for fact in between):
+        if same and all(fact.when or fact.furniture or fact.line.key in sections for fact in between):
             return j
     return i
 

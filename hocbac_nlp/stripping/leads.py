@@ -18,6 +18,8 @@ _LONGEST = (65, 100)
 _SHORTEST = 13
 # Stories like to begin with a sentence of a few words, summaries have no room for one.
 _TERSE = 7
+# A paper may be summed up in two languages, among names, addresses and keywords.
+_SUMMARIES = 12
 _BULLETS = tuple("-–+•*")
 _ENOUGH = 0.5
 _WHOLE_LEAD = 70
@@ -39,7 +41,7 @@ class Leads:
         daypart = words["daypart"]
         self._event = re.compile(
             rf"(?:{daypart})(?: nay| qua| cùng ngày|,)?(?: ngày)? ?(?:\d|nay\b|qua\b|,)"
-            rf"|ngày \d|(?:{words['setting']})\b",
+            rf"|(?:{words['setting']})\b",
             flags,
         )
         self._personal = re.compile(rf"(?:{words['person']})\s", flags)
@@ -59,6 +61,7 @@ class Leads:
         self._notice = re.compile(rf"[^,;:]{{3,80}}\s(?:{words['announces']})\b.*\b(?:sau|sau đây|cụ thể)\s*:\Z", flags)
         self._story = re.compile(rf"(?:{daypart}|{words['story']})\s", flags)
         self._abstract = re.compile(words["abstract"])
+        self._summary = re.compile(rf"(?:{words['abstract']})\s*[:：]\s*\S", flags)
         self._editor = re.compile(rf"(?:{words['editor']})\b", flags)
 
     def decide(self, facts: list[Facts], title: Line | None, dated: bool) -> None:
@@ -72,7 +75,10 @@ class Leads:
             if facts[at + 1].line.role == "paragraph" and facts[at + 1].line.prose:
                 facts[at + 1].line.decide("lead", "lead:abstract")
             return
-        if at is None or facts[at].line.role != "paragraph":
+        summaries = [fact for fact in facts[:_SUMMARIES] if self._summary.match(fact.line.folded)]
+        for fact in summaries:
+            fact.line.decide("lead", "lead:abstract")
+        if summaries or at is None or facts[at].line.role != "paragraph":
             return
         line = facts[at].line
         open_lead = at == 0 and line.rule == "paragraph:open"

@@ -56,7 +56,7 @@ class Roles:
         self._body.decide(inside, headline, reading.published is not None, end < len(facts))
         for fact in inside:
             if fact.line.rule == "byline:post":
-                reading.author_role = reading.author_role or fact.line.text
+                reading.author_role = reading.author_role or fact.line.text.rstrip(".")
             elif fact.line.role in ("dateline", "byline"):
                 self._take(fact, reading)
         if reading.published is None and facts and (title is None or facts[0].line.folded.startswith("date ")):
@@ -127,7 +127,7 @@ class Roles:
     def _clock(facts: list[Facts], i: int, title: int) -> bool:
         """Whether the date at `i` is the clock in a site's header: a weekday among the first lines."""
         when = facts[i].when
-        if i == title - 1:
+        if all(_counts(fact) for fact in facts[i + 1 : title]):
             return False
         crumbs = any(fact.furniture is not None and fact.furniture.kind == "breadcrumb" for fact in facts[:i])
         return when is not None and when.weekday and i <= 4 and not crumbs
@@ -203,8 +203,8 @@ class Roles:
 
 
 def _counts(fact: Facts) -> bool:
-    """Whether the line counts readers."""
-    return fact.furniture is not None and fact.furniture.kind == "counter"
+    """Whether the line counts readers, or says nothing."""
+    return fact.furniture is not None and fact.furniture.kind in ("counter", "no-words")
 
 
 def _surely(fact: Facts) -> bool:

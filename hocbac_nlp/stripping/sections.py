@@ -46,6 +46,8 @@ class Sections:
             return None
         if (fact.furniture is not None and not known) or _STEPS.search(line.folded):
             return None
+        if line.folded.isascii() and line.words >= 4 and not known:
+            return None  # a name in English
         if (self.is_masthead(line.folded) or _BRAND.search(line.folded)) and not known:
             return None
         if not known and (line.words < 2 or (fact.byline is not None and fact.byline.sure)):
