@@ -208,6 +208,8 @@ OF = [
     ("Giá vàng ở Hà Nội, Huế và Đà Nẵng giảm 500.000 đồng.", ["Giá vàng"]),
     ("Đường ống dài 250 km dẫn khí vào bờ.", ["Đường ống"]),
     ("Nước biển có thể dâng 12 cm.", ["Nước biển"]),
+    ("Người vi phạm sẽ bị phạt đến 8 triệu đồng.", ["phạt"]),
+    ("Tòa buộc ông Kính trả cho vợ chồng ông Khương số tiền trên 51 triệu đồng.", ["số tiền"]),
     ("Có 12 người bị thương.", ["người bị thương"]),
     ("Trung tâm cho thấy nồng độ bụi lên 120 mg/l.", ["nồng độ bụi"]),
 ]

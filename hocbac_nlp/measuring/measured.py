@@ -74,6 +74,8 @@ class Measured:
             own = None
             raised = self._phrases.direct(around, stop, sentence[1], False) if changed else None
             subject = raised if raised and self._phrases.is_measure(raised) else subject
+        if subject is not None and subject.lower() in self._roles["payment"]:
+            return direct or subject, before[1]
         return direct or subject or own, subject or direct or own
 
     def _is_amount(self, subject: str) -> bool:

@@ -37,6 +37,8 @@ class Subjects:
         if at >= 0 and tokens[at].end > begin:
             linked, at = True, at - 1
         while at >= 0 and tokens[at].start >= max(start, barrier):
+            if kind == "money" and self._is_payment(tokens, at):
+                return tokens[at].text, False
             steps = self._link(around, at, linked)
             if not steps:
                 break
@@ -77,12 +79,16 @@ class Subjects:
         if head is None and tokens[first].start >= barrier > start and around.token_at(barrier) >= first - 1:
             beyond = self._region(around, first, start)
             head = self._measure_noun(around, beyond, first)
-        if head is not None:
+        late = self._late_measure(around, first, at + 1)
+        if late is not None:
+            first, last = late, at + 1
+        elif head is not None:
             first, last = head, at + 1
         else:
             first, last = self._narrowed(around, first, at + 1, linked, kind)
         first, last = self._trimmed(around, first, last)
-        if first >= last:
+        lone = last - first == 1 and kind == "money" and tokens[first].pos == "V" and tokens[first].text.isalpha()
+        if first >= last or lone:
             return None, True
         phrase = _balanced(around.text[tokens[first].start : tokens[last - 1].end])
         shorter, _, verb = phrase.rpartition(" ")
@@ -115,6 +121,25 @@ class Subjects:
             if word in self._measures and (at == first or self._opens(tokens[at - 1])):
                 return at
         return None
+
+    def _late_measure(self, around: Surroundings, first: int, last: int) -> int | None:
+        """The first token of the measure that closes first..last as an apposition: '… cho ông Nam | số tiền'."""
+        tokens = around.tokens
+        for at in (last - 1, last - 2):
+            if at <= first or tokens[at - 1].text.lower() in self._measures:
+                continue
+            words = " ".join(one.text.lower() for one in tokens[at:last])
+            if words in self._roles["apposition"] and tokens[at - 1].pos in ("N", "Np", "M", "V"):
+                return at
+        return None
+
+    def _is_payment(self, tokens: list[Token], at: int) -> bool:
+        """Whether the money pays a fine, a prize, a gift, as a verb behind an auxiliary says ('bị phạt 5 triệu')."""
+        if tokens[at].pos != "V" or tokens[at].text.lower() not in self._roles["payment"] or not at:
+            return False
+        before = tokens[at - 1]
+        clause = not before.text[0].isalnum() and tokens[at].text.isalpha()
+        return clause or before.pos == "R" or before.text.lower() in ("được", "bị", "phải")
 
     def _link(self, around: Surroundings, at: int, linked: bool) -> int:
         """How many tokens, the last one at `at`, stand between a subject and its figure."""
