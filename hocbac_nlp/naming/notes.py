@@ -6,7 +6,7 @@ from hocbac_nlp.naming.mentions import Cue, Mention
 from hocbac_nlp.naming.organisations import Organisation
 from hocbac_nlp.naming.people import is_foreign_run
 from hocbac_nlp.naming.places import Place
-from hocbac_nlp.naming.syllables import LOWER, NUMBER, TITLE, UPPER, Syllables, key
+from hocbac_nlp.naming.syllables import LOWER, NUMBER, TITLE, UPPER, Syllables, is_vietnamese, key
 
 _BRANCH = (key("chi"), key("nhánh"))
 
@@ -152,10 +152,23 @@ class Notes:
             return False
         model = block.shape[end] == NUMBER or any(letter.isdigit() for letter in block.text[end])
         at = body.start
+        if body.end - at == 1 and at not in self.cue_at and self._names_model(end):
+            return True
         goods = at > 0 and block.spaced[at] and block.key[at - 1] in self.words.goods
         if model:
             return goods or not block.text[end].isdigit()
         return goods and block.is_capital(end) and self.places.known(block, end) is None
+
+    def _names_model(self, at: int) -> bool:
+        """Whether a foreign word behind a brand is its product ('Toyota Camry'), no place, body or person."""
+        block, run = self.block, self.block.run_end(at)
+        if run == at or is_vietnamese(block.key[at]) or run - at > 2 or self.people.known_end(block, at) > at:
+            return False
+        if self.people.is_foreign_name(block, at, run) or any(
+            block.key[k] in self.grammar.suffixes for k in range(at, run)
+        ):
+            return False
+        return self.places.names.longest(block, at) is None and self.bodies.known.longest(block, at) is None
 
     def _suffixed_end(self, end: int) -> int:
         """The end of a known name, moved behind words such names close with ('Goertek Vina')."""

@@ -132,7 +132,8 @@ class LowerWords(NameEdges):
         block, at = self.block, self.at
         if self.head.tail not in ("named", "field") or not self.named:
             return False
-        if block.word_end[at] > block.end[at] and at + 1 < self.size and block.is_capital(at + 1):
+        parted = block.word_end[at] > block.end[at] and at + 1 < self.size and block.is_capital(at + 1)
+        if parted and block.tag[at] == "N" and self.grammar.places.known(block, at + 1) is None:
             self.at = at + 1  # the tagger has parted 'Nội thất Hòa An' behind its first syllable
             return True
         for _ in range(2):

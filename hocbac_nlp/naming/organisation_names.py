@@ -254,7 +254,12 @@ class NameReader(NameParts):
                 self.at = self.grammar.places.dashed_end(block, name)
                 self.named = True
                 return
-            if end < len(block) and block.spaced[end] and block.shape[end] == NUMBER and level == "khu vực":
+            if (
+                end < len(block)
+                and block.spaced[end]
+                and block.shape[end] == NUMBER
+                and level in ("khu vực", "trung ương")
+            ):
                 end += 1
             self.at = end
             self.open_level = level

@@ -2,7 +2,7 @@
 
 from hocbac_nlp.naming.organisation_lower import LowerWords
 from hocbac_nlp.naming.people import is_foreign_run
-from hocbac_nlp.naming.syllables import LOWER, NUMBER, UPPER, key
+from hocbac_nlp.naming.syllables import LOWER, NUMBER, UPPER, is_vietnamese, key
 
 DEEPEST = 3
 _AND = key("và")
@@ -102,6 +102,7 @@ class NameParts(LowerWords):
             and block.shape[end] == LOWER
             and field is None
             and place is None
+            and is_vietnamese(block.key[at])
         ):
             end += 1
         self.at = min(end, self.size)

@@ -2,7 +2,7 @@
 
 from hocbac_nlp.lexicon import Lexicons
 from hocbac_nlp.naming.phrases import Phrases
-from hocbac_nlp.naming.syllables import LOWER, NUMBER, TITLE, UPPER, WEB, Syllables, is_vietnamese, key
+from hocbac_nlp.naming.syllables import LOWER, MIXED, NUMBER, TITLE, UPPER, WEB, Syllables, is_vietnamese, key
 from hocbac_nlp.naming.words import Words
 
 LONGEST_NAME = 6
@@ -22,6 +22,7 @@ class People:
         self.posts = Phrases((post, True) for post in lexicons.lines("posts.txt"))
         self.leader = Phrases((row["name"], bool(row["sure"])) for row in lexicons.rows("hcm_names.tsv"))
         self.known = Phrases((name, True) for name in lexicons.lines("known_people.txt"))
+        self.foreign = frozenset(key(name) for name in lexicons.lines("foreign_given_names.txt"))
         self._thi = frozenset((key("Thị"), key("Văn")))
 
     def is_full_name(self, block: Syllables, at: int, end: int) -> bool:
@@ -36,6 +37,8 @@ class People:
         if block.key[at] not in self.surnames:
             return False
         if block.shape[at] == UPPER and block.shape[end - 1] == TITLE:
+            return False
+        if size >= 4 and self.surnames[block.key[at]] and self._is_marked(block, at + 1):
             return False
         if block.key[at] in _CLAN_MARKS:
             return size >= 3 and block.shape[at] != LOWER and block.key[at + 1] not in self.surnames
@@ -65,6 +68,11 @@ class People:
             return False
         common = self.surnames.get(block.key[at])
         return (common is False and size == 2) or (common is not None and size == 3)
+
+    def is_foreign_name(self, block: Syllables, at: int, end: int) -> bool:
+        """Whether a run is a listed foreign given name and a name or two behind it ('Sam Altman')."""
+        shaped = block.shape[at] == TITLE and block.shape[end - 1] in (TITLE, MIXED)
+        return 2 <= end - at <= 4 and block.key[at] in self.foreign and shaped
 
     def name_inside(self, block: Syllables, at: int, end: int, shortest: int) -> int:
         """Where a person's full name starts inside the run, so that it closes the run; `end` if nowhere.

@@ -107,6 +107,8 @@ class Places:
             return None
         if name - at == 1 and block.gap[name] == ". " and not is_vietnamese(block.key[name]):
             return None
+        if len(block.text[at]) == len(block.text[name]) == 1 and block.shape[name] != NUMBER:
+            return None
         if person_first and self.people.is_full_name(block, name, block.run_end(name)):
             run = block.run_end(name)
             known = self.names.longest(block, name) or self.namesakes.longest(block, name)
@@ -114,7 +116,7 @@ class Places:
             if run - name >= 3 and not holder and (known is None or known[0] < run):
                 return None
         end = self.name_end(block, name, kind)
-        if end > name and block.begins_longer_word(end - 1) and kind.level not in ADMINISTRATIVE:
+        if end > name and _begins_word(block, end - 1) and kind.level not in ADMINISTRATIVE:
             end -= 1
         if kind.dash and end > name:
             dashed = self.dashed_end(block, end)
@@ -234,7 +236,7 @@ class Places:
         end, (level, word), spelling = found
         if not self._is_written_so(block, at, end, spelling):
             return None
-        if end - at == 1 and block.begins_longer_word(at):
+        if end - at == 1 and _begins_word(block, at):
             return None
         bracketed = block.gap[at].endswith("(") and block.gap_after(end - 1).startswith(")")
         followed = end < len(block) and block.spaced[end] and block.is_capital(end)
@@ -269,3 +271,8 @@ class Places:
         if not at or not block.spaced[at]:
             return False
         return block.key[at - 1] in self.words.counting or (level in ADMINISTRATIVE and block.shape[at - 1] == NUMBER)
+
+
+def _begins_word(block: Syllables, at: int) -> bool:
+    """Whether a Vietnamese syllable begins a longer word; behind a foreign one the tagger is not believed."""
+    return block.begins_longer_word(at) and is_vietnamese(block.key[at])

@@ -69,6 +69,8 @@ class _Resolver:
             self.memory.label(one, "ORG", "ticker")
         elif one.cue in ("opens", "word") or self._is_head(one.block, one.start) or self._is_no_name(one):
             return
+        elif self._is_person(one):
+            self.memory.label(one, "PER", "foreign_given_names")
         elif self._is_company(one, before):
             self.memory.label(one, "ORG", "org_suffixes" if self._is_suffixed(one) else "foreign_name")
         elif self._is_branch(one):
@@ -80,11 +82,22 @@ class _Resolver:
         elif not one.start or one.block.shape[one.start - 1] != NUMBER or not one.block.spaced[one.start]:
             self.shapes.decide(one)
 
+    def _is_person(self, one: Mention) -> bool:
+        """Whether a foreign given name opens the run, and neither a company's last word nor a place closes it."""
+        block, start, end = one.block, one.start, one.end
+        if not self.grammar.people.is_foreign_name(block, start, end) or self._is_suffixed(one):
+            return False
+        place = self.grammar.places.names.longest(block, end - 1)
+        return one.cue != "company" and (place is None or place[1][0] != "country")
+
     def _follows(self, one: Mention, before: Mention) -> bool:
         """Whether a run in a list is of the kind of the name before; between commas two foreign words are a person."""
         if before.label is None or not _fits(one, before.label):
             return False
         block, start, end = one.block, one.start, one.end
+        acts = end < len(block) and block.spaced[end] and block.tag[end] == "V"
+        if before.label == "LOC" and end - start == 1 and acts and is_foreign_run(block, start, end):
+            return False
         apposed = block.gap[start].strip() == "," and block.gap_after(end - 1).startswith(",")
         person = end - start == 2 and all(block.shape[k] == TITLE for k in range(start, end))
         return not (before.label == "ORG" and apposed and person and is_foreign_run(block, start, end))
@@ -146,7 +159,9 @@ class _Resolver:
             self.shapes.decide(one)
 
     def _is_no_name(self, one: Mention) -> bool:
-        """Whether a kilometre stone, a code, or one foreign word listed as no name stands there ('Internet')."""
+        """Whether a ship, a kilometre stone, a code or one foreign word that is no name stands there ('Internet')."""
+        if one.keys[0] in self.words.ship:
+            return True
         if one.end - one.start != 1:
             return False
         listed = not is_vietnamese(one.keys[0]) and self.grammar.no_names.longest(one.block, one.start) is not None
@@ -193,4 +208,6 @@ def _fits(one: Mention, label: Label) -> bool:
     size = one.end - one.start
     if one.block.shape[one.start] == LOWER or (size == 1 and len(one.block.text[one.start]) == 1):
         return False
-    return size >= 2 or label != "PER" if size < 5 else False
+    if label == "PER" and size == 1:
+        return one.block.shape[one.start] == TITLE and is_foreign_run(one.block, one.start, one.end)
+    return size < 5

@@ -116,6 +116,9 @@ class Scan(Titled):
             run = block.run_end(at)
             if run - at > 1 and self.bodies.parse(block, at) is None:
                 return self._add(at, run, "LOC", "address")
+        initials = self.people.initials_end(block, at)
+        if initials - at > 2 and all(len(block.text[k]) == 1 for k in range(at, initials)):
+            return self._add(at, initials, "PER", "initials")
         if cue in ("title", "weak title", "post"):
             end = self._person_behind(at, cue)
             if end > at:

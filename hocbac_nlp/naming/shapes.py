@@ -66,6 +66,8 @@ class Shapes:
                 or (self.memory.sports and before not in self.words.where and _tag_before(block, start) != "N")
             ):
                 self.memory.label(one, "PER", "foreign_name")
+            elif size == 1 and block.key[start] in self.grammar.people.foreign and block.shape[start] == TITLE:
+                self.memory.label(one, "PER", "foreign_given_names")
             elif size == 1 and (before in self.words.agent or (after and _tag_before(block, start) not in ("N", "Np"))):
                 self.memory.label(one, "ORG", "foreign_name")
 

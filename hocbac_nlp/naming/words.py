@@ -51,6 +51,7 @@ class Words:
     owner: frozenset[str]
     role_level: frozenset[str]
     role_predicate: frozenset[str]
+    ship: frozenset[str]
 
 
 def open(lexicons: Lexicons) -> Words:
