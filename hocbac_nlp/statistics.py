@@ -158,6 +158,8 @@ class _Finder:
             sentence,
             (before[-1].end, topic) if same else (sentence[0], None),
         )
+        if kind == "money" and figure.unit is None and phrase and self._measured.is_tally(phrase):
+            kind = "count"
         item = Statistic(
             text=text[begin:stop],
             start=begin,

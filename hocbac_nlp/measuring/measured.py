@@ -78,6 +78,12 @@ class Measured:
             return direct or subject, before[1]
         return direct or subject or own, subject or direct or own
 
+    def is_tally(self, phrase: str) -> bool:
+        """Whether a phrase names how many there are of something and no sum of money: 'số thuê bao', 'dân số'."""
+        words = phrase.lower().split()
+        head = 2 if " ".join(words[:2]) in self._roles["tally"] else int(words[0] in self._roles["tally"])
+        return head > 0 and not self._roles["fund"] & set(words[head : head + 1])
+
     def _is_amount(self, subject: str) -> bool:
         """Whether a phrase names an amount, so that a count behind its verb is its size ('số hộ … còn 12 hộ')."""
         words = subject.lower().split()
