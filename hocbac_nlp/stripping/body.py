@@ -20,6 +20,8 @@ _CELL = re.compile(r"[^|]\s\|\Z")
 # The alternative text of a picture: the headline and a number.
 _ALTERNATIVE = re.compile(r"(?:\S+\s+){3,}[-–]\s(?:ảnh|hình|photo|image)\s\d{1,2}\W*\Z", re.IGNORECASE)
 _BRIEF = 7
+# A page may repeat its title below a summary, above the text.
+_TOP = 5
 _HEADING_WORDS = 16
 _SIGNED_WORDS = 12
 # An open line of more words is rather a paragraph that lost its full stop.
@@ -58,7 +60,7 @@ class Body:
             _title_again(facts, title, first)
         repeated(facts)
         album(facts)
-        doubled(facts)
+        doubled(facts, self._captions.starts)
         if not whole:
             self._cut_off(facts)
         contents(facts)
@@ -83,9 +85,14 @@ class Body:
         between = above.credit or above.line.closed or (loose(above) and above.line.words <= _BRIEF)
         if not (above.body or (between and len(facts) > 2 and facts[-3].body)):
             return
-        plain = last.furniture is None and last.byline is None and last.when is None and not last.credit
+        plain = (
+            (last.furniture is None or line.text.isalpha())
+            and last.byline is None
+            and last.when is None
+            and not last.credit
+        )
         ends = line.closed or line.upper or (self._captions.starts(line) and not self._captions.tells(line))
-        if line.role is None and plain and line.words > 1 and not ends:
+        if line.role is None and plain and not ends:
             line.decide("paragraph", "paragraph:cut")
 
     def _line(self, facts: list[Facts], i: int, before_text: bool) -> None:
@@ -109,9 +116,9 @@ class Body:
             line.decide("caption", "caption:tag")
         elif line.marks & {"h2", "h3", "h4"} and line.words <= 30:
             line.decide("heading", "heading:tag")
-        elif before_text and fact.byline is not None and _signs(fact):
+        elif (before_text or (i and facts[i - 1].line.role == "title")) and fact.byline is not None and _signs(fact):
             line.decide("byline", f"byline:{fact.byline.kind}")
-        elif before_text and i and facts[i - 1].line.rule == "byline:signed" and self._is_post(line.folded):
+        elif i and facts[i - 1].line.rule == "byline:signed" and self._is_post(line.folded):
             line.decide("byline", "byline:post")
         elif line.prose or tagged(line):
             self._prose(facts, i)
@@ -179,7 +186,8 @@ def _title_again(facts: list[Facts], title: Line, first: int) -> None:
     """The title once more: above the `first` text it is the title again, further down a link to the page."""
     for i, fact in enumerate(facts):
         if fact.line.role is None and fact.line.key == title.key:
-            if i < first and fact.furniture is None:
+            above = i < first or (i < _TOP and i + 1 < len(facts) and _signs(facts[i + 1]))
+            if above and fact.furniture is None:
                 fact.line.decide("title", "title:again")
             else:
                 fact.line.decide("furniture", "furniture:repeat")
@@ -187,9 +195,11 @@ def _title_again(facts: list[Facts], title: Line, first: int) -> None:
 
 def _signs(fact: Facts) -> bool:
     """Whether a byline above the text signs the article; a longer one names the author's body, in capitals."""
+    if fact.byline is None or fact.byline.kind == "source":
+        return False
     words = fact.line.folded.split()
     short = fact.line.words <= _SIGNED_WORDS or 5 * sum(word[0].isupper() for word in words) >= 3 * len(words)
-    return fact.byline is not None and short and fact.line.words <= 18 and fact.byline.kind != "source"
+    return short and fact.line.words <= 18
 
 
 def _last_line(facts: list[Facts], i: int) -> bool:

@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from collections.abc import Callable
 
 from hocbac_nlp.alternatives import any_of
 from hocbac_nlp.letters import UPPER
@@ -59,6 +60,10 @@ class Captions:
     def tells(self, line: Line) -> bool:
         """Whether the line tells or reasons, besides what is seen."""
         return bool(self._told.search(line.folded)) or ":" in line.folded or "%" in line.folded
+
+    def views(self, line: Line) -> bool:
+        """Whether the line begins with what only captions begin with: `Toàn cảnh buổi lễ`."""
+        return bool(self._view.match(line.folded))
 
     def sure(self, line: Line) -> bool:
         """Whether the line by itself says that it describes a picture: somebody, and where he is seen."""
@@ -136,7 +141,7 @@ class Captions:
         return line.words <= 8 and named.start() > 0 and bool(self._surname.match(named[0]))
 
 
-def doubled(facts: list[Facts]) -> None:
+def doubled(facts: list[Facts], starts: Callable[[Line], bool]) -> None:
     """Decide the lines that stand twice, in two lines or in one: a caption and its alternative text.
 
     Teasers double their headlines too; they come in rows, each with a summary behind it.
@@ -156,7 +161,7 @@ def doubled(facts: list[Facts]) -> None:
         )
         same = one.line.folded.lower() == two.line.folded.lower() and not signs
         if same and one.line.words >= 4 and two.line.role is None:
-            if two.body and two.line.words > _LONG_CAPTION and not any(fact.body for fact in facts[: i - 1]):
+            if two.body and not starts(two.line) and not any(fact.body for fact in facts[: i - 1]):
                 continue  # the lead, printed once more
             for fact in (one, two):
                 if fact.furniture is None or not fact.furniture.firm:

@@ -61,7 +61,7 @@ _CLOCK = re.compile(
 )
 _WEEKDAY = re.compile(
     r"\b(?:thứ\s*(?:hai|ba|tư|bốn|năm|sáu|bảy|bẩy|[2-7]|hai)|chủ\s*nhật|cn|t[2-7]|"
-    r"(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|satur|sat|sun)(?:day)?)\b\.?",
+    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:mon|tue|wed|thu|fri|sat|sun)(?=[.,]\s))\b\.?",
     re.IGNORECASE,
 )
 _ZONE = re.compile(

@@ -15,6 +15,7 @@ _LEADS_OVER = re.compile(r"\b(?:sau|sau đây|gồm|là|rằng|biết|nói|lời
 _LABEL = re.compile(r"[^\W\d_]+(?:\s[^\W\d_]+){0,2}:\s\S")
 _DEEPER = re.compile(r"\d{1,2}\.\d")
 _ROMAN = re.compile(r"(?:[IVX]{1,5}[.)/-]|phần\s+[IVX\d]+\b)", re.IGNORECASE)
+_LETTERED = re.compile(r"a[).]\s")
 _HEADING_WORDS = 16
 _BRIEF = 7
 
@@ -24,7 +25,7 @@ def enumerated(facts: list[Facts], i: int) -> tuple[Role, str] | None:
     line, text = facts[i].line, facts[i].line.folded
     if _ROMAN.match(text) and line.words <= 20 and not text.endswith((";", ".")):
         return "heading", "heading:number"
-    if text[:2] == "* " and line.words <= _HEADING_WORDS and not line.closed and heads_text(facts, i):
+    if text[:2] == "* " and line.words <= _HEADING_WORDS and not line.closed and _prose_follows(facts, i):
         return "heading", "heading:star"
     if BULLET.match(text):
         return "paragraph", "paragraph:item"
@@ -57,12 +58,18 @@ def _heads_more(facts: list[Facts], i: int) -> bool:
     return after.body or bool(_DEEPER.match(after.line.folded) or BULLET.match(after.line.folded))
 
 
+def _prose_follows(facts: list[Facts], i: int) -> bool:
+    return i + 1 < len(facts) and facts[i + 1].line.prose and facts[i + 1].line.folded[:2] != "* "
+
+
 def _heads_items(facts: list[Facts], i: int) -> bool:
     """Whether a short numbered line stands over items: `3. Các chỉ tiêu:` over `3.1. Cá hương.` over `- Mật độ: …`."""
     line = facts[i].line
     if line.words > _BRIEF or i + 1 >= len(facts):
         return False
     after = facts[i + 1].line.folded
+    if line.folded.endswith(":") and _LETTERED.match(after):
+        return True
     deeper = _DEEPER.match(line.folded) is None and _DEEPER.match(after) is not None
     return deeper or (_DEEPER.match(line.folded) is not None and BULLET.match(after) is not None)
 

@@ -32,6 +32,9 @@ _MARKUP = re.compile(
     r"|&(?:nbsp|amp|gt|lt|quot);|\[(\w+)[^\]]*\][^\[]*\[/\1\]|<!\[cdata|<image>|\bdata:image/|^\W*(?:function|var|window\.|document\.|\$\()|^/[\w/.-]*/?$",
     re.IGNORECASE,
 )
+_GLUED = re.compile(r"(?<=[a-zà-ỹ])(?=[A-ZĐ])")
+# A site, which may be named as the source below an article.
+_DOMAIN = re.compile(r"\W*(?:[\w-]+\.)+(?:vn|com|net|org|info)(?:/\S*)?\W*\Z")
 _ADDRESS = re.compile(r"^\W*(?:https?://|www\.)\S+\W*$|^\W*[\w.+-]+@[\w-]+\.[\w.]+\W*$", re.IGNORECASE)
 _SOURCE_ADDRESS = re.compile(r"\W*(?:nguồn|theo|link|xem tại|tham khảo)\b[^:]{0,40}:?\s*(?:https?://|www\.)\S+\W*\Z")
 _PHONES = re.compile(
@@ -134,7 +137,7 @@ class Furniture:
 
     def _strung(self, line: Line) -> Verdict | None:
         """A line that is nothing but furniture phrases one behind the other: `Mặc định Cỡ chữ`."""
-        words = line.key.split()
+        words = key(_GLUED.sub(" ", line.folded)).split()
         if not 2 <= len(words) <= _SHORT_LINE or line.closed:
             return None
         # kinds[i]: the kind of the last phrase of those that the first i words are made of
@@ -187,6 +190,8 @@ class Furniture:
             return Verdict("markup")
         if line.words <= 16 and _SOURCE_ADDRESS.match(low):
             return Verdict("address")
+        if line.words <= 6 and _DOMAIN.match(low):
+            return Verdict("address", firm=False)
         if line.words <= 12 and len(low) <= 120 and (_ADDRESS.match(low) or _is_phone(low)):
             return Verdict("address")
         if line.words >= 6 and line.folded.isascii() and low == line.folded and _SLUG.match(low):
@@ -197,7 +202,12 @@ class Furniture:
             return Verdict("mast")
         if _TOKEN.match(line.folded) and line.key not in self._exact:
             return Verdict("token", firm=False)
-        if line.words <= 3 and line.folded[:2].strip("([")[:1].isupper() and _TAG_ALONE.match(line.folded):
+        if (
+            len(line.key) >= 2
+            and line.words <= 3
+            and line.folded[:2].strip("([")[:1].isupper()
+            and _TAG_ALONE.match(line.folded)
+        ):
             return Verdict("outlet", firm=False)
         if not line.prose and _STARS.search(low):
             return Verdict("rating")

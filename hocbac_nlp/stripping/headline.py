@@ -1,6 +1,7 @@
 """Where the article starts: its title, in one line or more, and the date that may stand in it."""
 
 import re
+from collections.abc import Callable
 from itertools import pairwise
 
 from hocbac_nlp.lexicon import Lexicons
@@ -21,6 +22,7 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 _ENOUGH = 1.0
 # On a page of three lines at most, hardly anything but the title can be the title.
 _ENOUGH_ALONE = -1.6
+_VIEW_WORDS = 8
 _FARTHEST = 250
 
 
@@ -31,7 +33,10 @@ class Headlines:
     about; mastheads, menus, credits and signatures are not.
     """
 
-    def __init__(self, lexicons: Lexicons, sections: Sections, interviews: Interviews) -> None:
+    def __init__(
+        self, lexicons: Lexicons, sections: Sections, interviews: Interviews, is_post: Callable[[str], bool]
+    ) -> None:
+        self._is_post = is_post
         self._addresses = interviews.addresses
         self._sections = sections
         self._captions = Captions(lexicons)
@@ -113,6 +118,13 @@ class Headlines:
         score += self._repeated(facts, i)
         if _site_below(facts, i):
             score -= 3
+        signed = facts[i - 1].byline if i else None
+        if signed is not None and signed.sure and self._is_post(line.folded):
+            score -= 6
+        if line.folded[-1] == "," or (line.folded[-1] == "!" and line.words <= _VIEW_WORDS):
+            score -= 5  # a speech begins
+        if self._captions.views(line) and line.words <= _VIEW_WORDS:
+            score -= 3
         if _row_of_a_menu(facts, i):
             score -= 4
         if line.asks and self._addresses(line):
@@ -188,7 +200,7 @@ def _site_below(facts: list[Facts], i: int) -> bool:
         elif fact.when is None and fact.byline is None and not line.closed:
             if line.words >= 5 and items >= 2:
                 return True
-            items += line.words <= 4
+            items += line.words <= 4 and line.folded[:1] not in "-•"
     return False
 
 

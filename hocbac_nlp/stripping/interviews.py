@@ -57,7 +57,7 @@ class Interviews:
         A page that is `untitled` may begin in the middle of an interview.
         """
         lines = [fact.line for fact in facts]
-        if self._named(lines) or self._listed(facts):
+        if self._named(lines) or self._listed(facts) or self._answered(facts):
             return
         if any(self._asks.match(line.folded) for line in lines):
             self._tagged(lines)
@@ -102,6 +102,20 @@ class Interviews:
                 line.decide("question", "turn:name")
             else:
                 line.decide("answer", "turn:reply")
+        return True
+
+    def _answered(self, facts: list[Facts]) -> bool:
+        """Readers ask and experts answer, all behind dashes: `- Em tôi …`, `- Bà Nguyệt: Quy định …`."""
+        dashed = [fact.line for fact in facts if fact.line.role is None and fact.line.folded.startswith(_DASHES)]
+        answers = [line for line in dashed if self._answers.match(line.folded)]
+        asked = [one for one, two in pairwise(dashed) if two in answers and one not in answers]
+        if len(answers) < 2 or len(asked) < 2:
+            return False
+        for line in dashed:
+            if line in answers:
+                line.decide("answer", "turn:reply")
+            elif line in asked or line is dashed[-1]:
+                line.decide("question", "turn:dash")
         return True
 
     def _listed(self, facts: list[Facts]) -> bool:

@@ -10,7 +10,8 @@ from hocbac_nlp.stripping.phrasing import by_kind
 
 # A newspaper's tag before the text: `(Dân trí) - `, `TTO - `, `[ĐCSVN]- `, `Health+ | `, `Chinhphu.vn - `.
 _TAG = re.compile(
-    r"(?![IVX]+\s*[-–])(?:[\[(][A-ZĐ][^()\[\]]{1,28}[\])]\s*[-–—:.]?\s+\S|[A-ZĐ]{2}[\w.&+]*\s*(?:[-–—|]|\.\s?-)\s"
+    r"(?![IVX]+\s*[-–])(?:[A-ZĐ]{3,6}[-–](?=[A-ZĐ]?[^\W\d_]*[a-zà-ỹ])|"
+    r"[\[(][A-ZĐ][^()\[\]]{1,28}[\])]\s*[-–—:.]?\s+\S|[A-ZĐ]{2}[\w.&+]*\s*(?:[-–—|]|\.\s?-)\s"
     r"|LTS\b|Lời tòa soạn\b|[A-Z][A-Za-z0-9+]{2,15}\s[|–-]\s|[^\W_][\w ]{1,20}\.(?:vn|com)\s*[-–—]\s)"
 )
 _SENTENCE_END = re.compile(r"[.!?…][”\"’)]?(?=\s)")
@@ -88,7 +89,10 @@ class Leads:
         listed = at + 1 < len(facts) and facts[at + 1].line.folded[:1] in _BULLETS
         if opens or (line.folded[:1] in _BULLETS and (listed or not line.prose)):
             return
-        if "lead" in line.marks:
+        if at and facts[at - 1].line.rule == "furniture:outlet" and line.prose:
+            facts[at - 1].line.decide("lead", "lead:outlet")  # the newspaper's tag on a line of its own
+            line.decide("lead", "lead:outlet")
+        elif "lead" in line.marks:
             line.decide("lead", "lead:tag")
         elif tagged(line):
             line.decide("lead", "lead:outlet")

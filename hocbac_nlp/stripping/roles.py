@@ -35,7 +35,7 @@ class Roles:
         self._reader = Reader(lexicons)
         self._sections = Sections(lexicons, self._reader.sections)
         interviews = Interviews(lexicons)
-        self._headlines = Headlines(lexicons, self._sections, interviews)
+        self._headlines = Headlines(lexicons, self._sections, interviews, self._reader.bylines.is_post)
         self._body = Body(lexicons, interviews, self._reader.bylines.is_post)
 
     def read(self, page: str, lines: list[Line], claims: Claims | None = None) -> Reading:
