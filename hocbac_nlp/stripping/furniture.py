@@ -203,7 +203,7 @@ class Furniture:
         if _TOKEN.match(line.folded) and line.key not in self._exact:
             return Verdict("token", firm=False)
         if (
-            len(line.key) >= 2
+            len(line.key.replace(" ", "")) >= 3
             and line.words <= 3
             and line.folded[:2].strip("([")[:1].isupper()
             and _TAG_ALONE.match(line.folded)

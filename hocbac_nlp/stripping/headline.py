@@ -68,7 +68,7 @@ class Headlines:
         for i in range(text - 1, max(-1, text - 4), -1):
             fact = facts[i]
             caption = fact.credit or self._captions.sure(fact.line) or between_pictures(facts, i)
-            plain = fact.furniture is None and fact.when is None and not caption and fact.line.folded[-1] != ":"
+            plain = fact.furniture is None and fact.when is None and not caption and fact.line.folded[-1] not in ":,"
             if plain and not fact.line.closed and fact.line.folded[0] not in "-–+•*":
                 menu = self._sections.is_masthead(fact.line.folded) or fact.line.key in self._sections.names
                 return None if menu or fact.line.words < 2 else i
