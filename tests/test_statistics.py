@@ -184,6 +184,8 @@ PERIODS = [
     ("Ngày 12/3, ông Nam cho biết tỷ lệ tiêm chủng đạt 95,4%.", None),
     ("Theo báo cáo công bố ngày 6/4, tăng trưởng đạt 5,66%.", None),
     ("Thu nhập của xã đạt 62 triệu đồng, gấp 1,5 lần năm 2019.", None),
+    ("Hoa Kỳ tăng 22,6% so với cùng kỳ năm 2013; EU tăng 14%.", None),
+    ("Ngành điện tăng 9,2% (Bắc Bộ không tính năm 2021), đóng góp 7,2 điểm phần trăm.", None),
 ]
 
 
@@ -210,6 +212,9 @@ OF = [
     ("Lượng mưa đạt 200 mm, Trà My 310 mm.", ["Lượng mưa", "Lượng mưa"]),
     ("Giá vàng ở Hà Nội, Huế và Đà Nẵng giảm 500.000 đồng.", ["Giá vàng"]),
     ("Đường ống dài 250 km dẫn khí vào bờ.", ["Đường ống"]),
+    ("Xuất khẩu sang EU đạt 3,9 tỷ USD; sang Mỹ đạt 3,3 tỷ USD.", ["Xuất khẩu sang EU", "Xuất khẩu sang EU"]),
+    ("Hoa Kỳ dẫn đầu với 10,8 tỷ USD; ASEAN đạt 7,5 tỷ USD.", ["Hoa Kỳ dẫn đầu", "ASEAN"]),
+    ("Trung Quốc chiếm gần 31% trong tổng kim ngạch nhập khẩu.", ["tổng kim ngạch nhập khẩu"]),
     ("Nước biển có thể dâng 12 cm.", ["Nước biển"]),
     ("Người vi phạm sẽ bị phạt đến 8 triệu đồng.", ["phạt"]),
     ("Tòa buộc ông Kính trả cho vợ chồng ông Khương số tiền trên 51 triệu đồng.", ["số tiền"]),

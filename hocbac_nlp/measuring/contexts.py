@@ -29,6 +29,15 @@ def base_of(text: str, at: int, end: int) -> str | None:
     return match["base"].strip() if match else None
 
 
+def _in_brackets(text: str, at: int, other: int, start: int) -> bool:
+    """Whether an offset lies in brackets that the other one lies outside of."""
+    opened = text.rfind("(", start, at)
+    if opened < 0 or text.find(")", opened, at) >= 0:
+        return False
+    closed = text.find(")", at)
+    return not (opened < other and (closed < 0 or other < closed))
+
+
 class Contexts:
     """Joins the figures of a block with one another and with its times, over figure_words.tsv."""
 
@@ -44,21 +53,24 @@ class Contexts:
             led = _FROM.search(around.text, max(start, first.start - 8), first.start)
             if changed and led and second.start - first.end <= _STEP and first.kind == second.kind:
                 second.from_, first.to = first.text, second.text
+        compared = [(item.end, item.end + len(item.base) + 1) for item in items if item.base]
         for item in items:
-            self._add_period(around, item, start, end)
+            self._add_period(around, item, compared, start, end)
 
-    def _add_period(self, around: Surroundings, item: Statistic, start: int, end: int) -> None:
+    def _add_period(
+        self, around: Surroundings, item: Statistic, compared: Sequence[tuple[int, int]], start: int, end: int
+    ) -> None:
         """Join the last time named before the figure in its sentence, else the first one after it.
 
         A time that the figure is compared with is none, nor the day on which somebody told it.
         """
         first, last = around.sentence(item.start, start, end)
-        compared = (item.end, item.end + len(item.base) + 1) if item.base else None
         candidates = [
             (index, time)
             for index, time in around.times_in(first, last)
             if not around.is_cited(index)
-            and not (compared and compared[0] <= time.start < compared[1])
+            and not any(low <= time.start < high for low, high in compared)
+            and not _in_brackets(around.text, time.start, item.start, first)
             and not around.text[max(first, time.start - 24) : time.start]
             .rstrip()
             .endswith(("so với", "so với cuối", "so", "lần"))

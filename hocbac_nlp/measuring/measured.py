@@ -66,9 +66,7 @@ class Measured:
         if direct and kind != "percent":
             return direct, direct
         subject, shared = self._subjects.find(around, begin, sentence[0], before[0], kind, changed)
-        if before[1] is not None and (
-            (subject is None and shared) or (subject and self._is_name(around, begin, subject))
-        ):
+        if (subject is None and shared) or (subject and before[1] and self._goes_on(around, begin, subject, before[1])):
             subject = before[1]
         if kind == "multiple":
             own = None
@@ -96,12 +94,18 @@ class Measured:
         at = around.token_at(begin) - 1
         return at >= 0 and around.tokens[at].start >= start and around.tokens[at].text.lower() in self._roles["size"]
 
-    def _is_name(self, around: Surroundings, begin: int, subject: str) -> bool:
-        """Whether a subject before `begin` is nothing but a name: a list of values, one for each place or firm."""
+    def _goes_on(self, around: Surroundings, begin: int, subject: str, topic: str) -> bool:
+        """Whether a subject before `begin` only says for what else the topic is given: a list of values.
+
+        'Lượng mưa … 200 mm, Trà My 310 mm'; 'xuất khẩu sang EU đạt …; sang Mỹ đạt …'.
+        """
+        if subject.split()[0].lower() in self._roles["toward"]:
+            return True
         at = around.token_at(begin) - 1
         while at >= 0 and around.tokens[at].pos != "Np":
             at -= 1
-        return at >= 0 and around.tokens[at].text == subject and not (" " in subject and subject.isupper())
+        name = at >= 0 and around.tokens[at].text == subject and not (" " in subject and subject.isupper())
+        return name and self._phrases.is_measure(topic)
 
     def _is_acted_on(self, around: Surroundings, begin: int, start: int) -> bool:
         """Whether a verb of doing leads to the number ('đền 22 con'), so that what stands before is no subject."""

@@ -38,6 +38,10 @@ class NounPhrases:
         tokens, first = around.tokens, around.token_at(stop)
         if first >= len(tokens) or tokens[first].start >= end or around.text[stop : tokens[first].start].strip():
             return None
+        if tokens[first].text.lower() in ("trong", "của") and first + 1 < len(tokens):
+            if tokens[first + 1].text.lower().split()[0] not in self._amounts:
+                return None
+            first += 1
         plural = tokens[first].text.lower() in ("các", "những")
         first += plural
         if first >= len(tokens) or tokens[first].start >= end:

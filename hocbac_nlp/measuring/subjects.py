@@ -88,7 +88,8 @@ class Subjects:
             first, last = self._narrowed(around, first, at + 1, linked, kind)
         first, last = self._trimmed(around, first, last)
         lone = last - first == 1 and kind == "money" and tokens[first].pos == "V" and tokens[first].text.isalpha()
-        if first >= last or lone:
+        moment = last - first == 1 and tokens[first].text.lower() in self._roles["moment"]
+        if first >= last or lone or moment:
             return None, True
         phrase = _balanced(around.text[tokens[first].start : tokens[last - 1].end])
         shorter, _, verb = phrase.rpartition(" ")
