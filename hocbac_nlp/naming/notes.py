@@ -64,9 +64,9 @@ class Notes:
         block = self.block
         for inner in range(at + 1, end):
             if block.shape[inner] in (TITLE, UPPER, LOWER) and block.key[inner] in self.words.post_body:
-                body = self.bodies.parse(block, inner)
                 if block.shape[inner] == LOWER and self._holds(inner + 1):
                     continue
+                body = self.bodies.parse(block, inner, in_post=True)
                 if body is not None and (body.sure or not body.bare) and body.end > end:
                     return inner
         return end

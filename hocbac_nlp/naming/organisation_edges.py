@@ -154,5 +154,8 @@ class NameEdges:
         block = self.block
         if block.shape[self.at] in (UPPER,) and len(block.text[self.at]) > 3:
             return False
+        head = self.grammar.heads.longest(block, self.at) if block.is_capital(self.at) else None
+        if head is not None and head[0] > end:
+            return False
         word_end = block.word_end[self.at]
         return not (word_end > block.end[end - 1] and end < len(block) and block.shape[end] == LOWER)

@@ -44,13 +44,16 @@ class Organisations:
         self.national = phrases(lexicons, "national")
         self.known = Phrases((row["name"], row["canonical"]) for row in lexicons.rows("org_names.tsv"))
 
-    def parse(self, block: Syllables, at: int, depth: int = 0) -> Organisation | None:
-        """The body whose name starts at syllable `at`; `depth` counts the bodies around it."""
+    def parse(self, block: Syllables, at: int, depth: int = 0, *, in_post: bool = False) -> Organisation | None:
+        """The body whose name starts at syllable `at`; `depth` counts the bodies around it.
+
+        A lower-case head begins a word, unless it closes a post ('trưởng phòng Nội vụ').
+        """
         capital = block.is_capital(at)
         found = (self.heads if capital else self.lower_heads).longest(block, at)
         if found is None and capital and self._is_short_head(block, at):
             found = (at + 1, _SHORT, block.text[at])
-        if found is None or (not capital and not block.word_end[at]):
+        if found is None or not (capital or in_post or block.word_end[at]):
             return None
         start_tail, head, spelling = found
         if capital and not self._cased(block, at, start_tail, spelling):

@@ -88,6 +88,9 @@ class Places:
             return None
         if kind.number and block.key[name] == _NUMBERED and name + 1 < size and block.shape[name + 1] == NUMBER:
             return Place(at, name + 2, kind.level, name, "place_types")
+        dated = kind.level == "works" and name - at > 1 and self._date_road_end(block, name) > name + 1
+        if dated and block.shape[name] == NUMBER:
+            return Place(at, self._date_road_end(block, name), kind.level, name, "place_types")
         if kind.number and block.shape[name] == NUMBER and self._is_number(block, name, kind):
             end = self._date_road_end(block, name) if kind.level == "road" else name + 1
             if end < size and block.spaced[end] and block.key[end] in self.words.unit:
@@ -146,7 +149,7 @@ class Places:
     def _date_road_end(self, block: Syllables, name: int) -> int:
         """The end of a road's number, or of the date that a road is named after ('đường 3/2', '30 Tháng 4')."""
         end, size = name + 1, len(block)
-        if end < size and block.gap[end] in ("-", "/") and len(block.text[end]) <= 2:
+        if end < size and block.gap[end] in ("-", "/") and len(block.text[end]) <= 2 and block.shape[end] == NUMBER:
             return end + 1
         if end + 1 < size and block.key[end] == _MONTH and block.shape[end] == TITLE and block.spaced[end + 1]:
             return end + 2

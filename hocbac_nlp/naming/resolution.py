@@ -159,11 +159,14 @@ class _Resolver:
             self.shapes.decide(one)
 
     def _is_no_name(self, one: Mention) -> bool:
-        """Whether a ship, a kilometre stone, a code or one foreign word that is no name stands there ('Internet')."""
+        """Whether a ship, a plate, a kilometre stone, a code or a word listed as no name stands there ('Internet')."""
         if one.keys[0] in self.words.ship:
             return True
         if one.end - one.start != 1:
             return False
+        block, end = one.block, one.end
+        if end < len(block) and block.spaced[end] and block.shape[end] == NUMBER and len(block.text[end]) > 3:
+            return len(one.text) < 4
         listed = not is_vietnamese(one.keys[0]) and self.grammar.no_names.longest(one.block, one.start) is not None
         return listed or re.match(r"(?:Km|KM|[A-Z])\d", one.text) is not None
 
