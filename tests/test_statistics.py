@@ -215,6 +215,7 @@ OF = [
     ("Xuất khẩu sang EU đạt 3,9 tỷ USD; sang Mỹ đạt 3,3 tỷ USD.", ["Xuất khẩu sang EU", "Xuất khẩu sang EU"]),
     ("Hoa Kỳ dẫn đầu với 10,8 tỷ USD; ASEAN đạt 7,5 tỷ USD.", ["Hoa Kỳ dẫn đầu", "ASEAN"]),
     ("Trung Quốc chiếm gần 31% trong tổng kim ngạch nhập khẩu.", ["tổng kim ngạch nhập khẩu"]),
+    ("Khoảng cách giữa hai điểm là 7 km.", ["điểm", "Khoảng cách giữa hai điểm"]),
     ("Nước biển có thể dâng 12 cm.", ["Nước biển"]),
     ("Người vi phạm sẽ bị phạt đến 8 triệu đồng.", ["phạt"]),
     ("Tòa buộc ông Kính trả cho vợ chồng ông Khương số tiền trên 51 triệu đồng.", ["số tiền"]),

@@ -29,13 +29,14 @@ def base_of(text: str, at: int, end: int) -> str | None:
     return match["base"].strip() if match else None
 
 
-def _in_brackets(text: str, at: int, other: int, start: int) -> bool:
-    """Whether an offset lies in brackets that the other one lies outside of."""
-    opened = text.rfind("(", start, at)
-    if opened < 0 or text.find(")", opened, at) >= 0:
+def _in_brackets(text: str, time: Time, figure: int, start: int) -> bool:
+    """Whether a time is part of a remark in brackets that the figure stands outside of."""
+    opened = text.rfind("(", start, time.start)
+    if opened < 0 or text.find(")", opened, time.start) >= 0:
         return False
-    closed = text.find(")", at)
-    return not (opened < other and (closed < 0 or other < closed))
+    closed = text.find(")", time.end)
+    alone = opened + 1 == time.start and closed == time.end  # '5 năm (2016-2020)'
+    return not alone and not (opened < figure and (closed < 0 or figure < closed))
 
 
 class Contexts:
@@ -70,7 +71,7 @@ class Contexts:
             for index, time in around.times_in(first, last)
             if not around.is_cited(index)
             and not any(low <= time.start < high for low, high in compared)
-            and not _in_brackets(around.text, time.start, item.start, first)
+            and not _in_brackets(around.text, time, item.start, first)
             and not around.text[max(first, time.start - 24) : time.start]
             .rstrip()
             .endswith(("so với", "so với cuối", "so", "lần"))

@@ -44,10 +44,10 @@ class Subjects:
                 break
             linked = linked or tokens[at].text.lower() in self._copulas
             at -= steps
-        if at >= 0 and linked and start < barrier == tokens[at].end and tokens[at].text in self._roles["moment"]:
-            first = self._region(around, at, start)
-            head = self._measure_noun(around, first, at + 1)
-            if head is not None:
+        if at >= 0 and linked and start < barrier == tokens[at].end:
+            head = self._measure_noun(around, self._region(around, at, start), at + 1)
+            verbs = self._copulas | {"từ"}
+            if head is not None and not any(one.text.lower() in verbs for one in tokens[head : at + 1]):
                 first, last = self._trimmed(around, head, at + 1)
                 return _balanced(around.text[tokens[first].start : tokens[last - 1].end]) or None, False
         if at < 0 or tokens[at].start < max(start, barrier):
