@@ -58,7 +58,10 @@ class Reader:
         self.bylines = Bylines(lexicons)
         connectives = any_of(lexicons.lines("strip_connectives.txt"))
         self._connective = re.compile(rf"(?:{connectives})(?!\w)", re.IGNORECASE)
-        self._credit = _credit(by_kind(lexicons.rows("strip_caption_cues.tsv"))["credit"])
+        words = by_kind(lexicons.rows("strip_caption_cues.tsv"))["credit"]
+        self._credit = _credit(words)
+        self._pictured = re.compile(any_of([*words, "ảnh", "hình", "nguồn"]))
+        """Without any of these words there is no credit to look for."""
         self.sections = frozenset(key(name) for name in lexicons.lines("strip_sections.txt"))
 
     def read(self, page: str, lines: list[Line]) -> list[Facts]:
@@ -80,7 +83,9 @@ class Reader:
         if readable and line.words <= 40 and not _COLUMNS.search(line.text):
             byline = self.bylines.read(line.folded)
         goes_on = bool(self._connective.match(line.folded))
-        return Facts(line, verdict, when, byline, bool(self._credit.search(line.folded)), goes_on)
+        pictured = self._pictured.search(line.folded.lower()) is not None
+        credit = pictured and self._credit.search(line.folded) is not None
+        return Facts(line, verdict, when, byline, credit, goes_on)
 
     def _when(self, line: Line) -> When | None:
         if line.words > _DATE_LINE_WORDS or len(line.folded) > 200:

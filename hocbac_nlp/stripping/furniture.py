@@ -217,7 +217,7 @@ class Furniture:
             return Verdict("counter")
         if line.words <= 10 and (_AGO.match(low) or _DAY.match(low)):
             return Verdict("ago")
-        if _EMBEDDED.match(low):
+        if (".vn" in low or ".com" in low) and _EMBEDDED.match(low):
             return Verdict("teaser")
         if _CRAWLED.match(low):
             return Verdict("cms")

@@ -7,7 +7,7 @@ from hocbac_nlp.stripping.facts import Facts
 
 BULLET = re.compile(r"(?:[-–+•*▪●◦✓✔○■]|\(?[a-zđ]\)|\(?\d{1,2}\))\s*\S")
 CELLS = re.compile(r"\t|\s{3,}|\s\|\s")
-SENTENCES = re.compile(rf"(?<=[^\W\d_]{{2}})[.!?…][”\"’)]?\s+[“\"‘(]?(?=[^\W_])(?![{LOWER}])")
+SENTENCES = re.compile(rf"[.!?…](?<=[^\W\d_]{{2}}.)[”\"’)]?\s+[“\"‘(]?(?=[^\W_])(?![{LOWER}])")
 
 
 def loose(fact: Facts) -> bool:
