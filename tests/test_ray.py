@@ -135,6 +135,17 @@ def test_a_folder_is_filled_and_resumed(cluster: Any, pages: Path, tmp_path: Pat
     assert f"0 documents written, 3 failed, {PAGES + 2} up to date" in by_local.stderr.decode()
 
 
+def test_texts_fill_a_folder(cluster: Any, pages: Path, tmp_path: Path) -> None:
+    args: list[Any] = ["strip", pages, "--text", "--output-dir"]
+    assert run(*args, tmp_path / "local").returncode == run(*args, tmp_path / "ray", "--engine", "ray").returncode == 3
+    local, spread = (
+        {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*.txt")}
+        for folder in (tmp_path / "local", tmp_path / "ray")
+    )
+    assert local == spread and len(local) == PAGES + 2 and "mine.txt" in local
+    assert f"0 documents written, 3 failed, {PAGES + 2} up to date".encode() in run(*args, tmp_path / "ray").stderr
+
+
 def test_a_killed_node_changes_nothing(cluster: Any, pages: Path, tmp_path: Path) -> None:
     """Whatever the node was at when it was killed; the next test says what."""
     doomed = cluster.add_node(num_cpus=1)
