@@ -137,8 +137,10 @@ class Furniture:
 
     def _strung(self, line: Line) -> Verdict | None:
         """A line that is nothing but furniture phrases one behind the other: `Mặc định Cỡ chữ`."""
+        if line.closed:
+            return None
         words = key(_GLUED.sub(" ", line.folded)).split()
-        if not 2 <= len(words) <= _SHORT_LINE or line.closed:
+        if not 2 <= len(words) <= _SHORT_LINE:
             return None
         # kinds[i]: the kind of the last phrase of those that the first i words are made of
         kinds: list[str | None] = ["", *[None] * len(words)]
