@@ -67,6 +67,8 @@ class Notes:
                 if block.shape[inner] == LOWER and self._holds(inner + 1):
                     continue
                 body = self.bodies.parse(block, inner, in_post=True)
+                if block.shape[inner] == LOWER and body is not None and body.inner:
+                    continue
                 if body is not None and (body.sure or not body.bare) and body.end > end:
                     return inner
         return end
@@ -132,7 +134,9 @@ class Notes:
         if body.tail == "name" and self._is_product(body):
             return body.end
         if body.tail == "name":
-            body = body._replace(end=self._branch_end(self._suffixed_end(body.end)))
+            body = body._replace(end=self._suffixed_end(body.end))
+        if body.tail in ("name", "whole"):
+            body = body._replace(end=self._branch_end(body.end))
         if body.tail == "name" and body.end < len(block) and block.spaced[body.end]:
             place = self.places.known(block, body.end) or self.places.typed(block, body.end)
             if place is not None and not block.opens[body.end] and block.is_capital(body.end):
@@ -152,7 +156,8 @@ class Notes:
             return False
         model = block.shape[end] == NUMBER or any(letter.isdigit() for letter in block.text[end])
         at = body.start
-        if body.end - at == 1 and at not in self.cue_at and self._names_model(end):
+        made = body.end - at == 1 and block.key[at] in self.words.maker
+        if made and at not in self.cue_at and self._names_model(end):
             return True
         goods = at > 0 and block.spaced[at] and block.key[at - 1] in self.words.goods
         if model:

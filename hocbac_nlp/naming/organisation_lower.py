@@ -69,9 +69,9 @@ class LowerWords(NameEdges):
     def _region(self) -> bool:
         """Take a region whose name starts in lower case ('Điện lực miền Bắc')."""
         place = self.grammar.places.known(self.block, self.at)
-        if place is None or not self.named:
+        if place is None or not (self.named or self.head.tail == "place" or self.body - self.start > 2):
             return False
-        self.at = place.end
+        self.at, self.named = place.end, True
         return True
 
     def _numbered(self) -> bool:

@@ -11,6 +11,7 @@ _IN = frozenset(key(word) for word in ("tại", "ở"))
 _SEATED = frozenset(("named", "level", "field"))
 _GRADE = key("cấp")
 _ALL = key("các")
+_ZONE = key("vực")
 
 
 class Organisation(NamedTuple):
@@ -65,6 +66,7 @@ class NameReader(NameParts):
         return self._result()
 
     def _result(self) -> Organisation | None:
+        self._numbered_seat()
         bare = self.at == self.body
         lower = not self.block.is_capital(self.start)
         needs_name = lower and self.head.tail not in ("whole",)
@@ -88,6 +90,14 @@ class NameReader(NameParts):
             "org_heads",
             self.inner,
         )
+
+    def _numbered_seat(self) -> None:
+        """The province behind the number of a court or prosecution ('TAND khu vực 1 - Hà Nội')."""
+        block, at = self.block, self.at
+        if at >= self.size or block.gap[at].strip() not in ("-", "–") or block.shape[at - 1] != NUMBER:
+            return
+        if block.key[at - 2] == _ZONE and (place := self.grammar.places.known(block, at)) is not None:
+            self.at = place.end
 
     def _is_of_every_level(self) -> bool:
         """Whether the name speaks of a kind of bodies ('HĐND các cấp', 'UBND cấp xã')."""
@@ -280,6 +290,8 @@ class NameReader(NameParts):
             if site is not None and site.level in ("zone", "works") and self.named:
                 self.at = site.end
                 return
+        if block.shape[self.at] == LOWER and self.head.tail in ("level", "place"):
+            self._region()
         if self.head.tail in _SEATED and self._sits_abroad():
             self._seat()
 

@@ -21,6 +21,9 @@ class NameParts(LowerWords):
             return False
         if " " not in inner.head and self._is_person(self.at):
             return False
+        owned = inner.end < self.size and self.block.spaced[inner.end] and self.block.is_capital(inner.end)
+        if inner.bare and inner.head == "Trung ương" and owned and self.head.tail == "named":
+            return False
         self.inner, self.at = self.at, inner.end
         self.open_level = inner.open_level
         self.named = True

@@ -82,7 +82,7 @@ class Places:
             return None
         name, kind, _ = found
         size = len(block)
-        if name == size or not self._follows(block, at, name):
+        if name == size or not self._follows(block, at, name) or block.key[name] in self.words.ship:
             return None
         if block.key[at] in self.words.word_ending and block.shape[at] == LOWER and not block.word_end[at]:
             return None

@@ -10,6 +10,7 @@ from hocbac_nlp.naming.titled import Titled
 _JOINT = key("liên")
 _MINISTRIES = key("bộ")
 _NUMBERED = key("số")
+_OF = key("của")
 
 
 class Scan(Titled):
@@ -58,7 +59,7 @@ class Scan(Titled):
             if law > at:
                 return law
         if first in self.bodies.lower_heads:
-            body = self.bodies.parse(block, at)
+            body = self.bodies.parse(block, at, in_post=self.cue_at.get(at) == "post")
             if body is not None:
                 return self._add_body(body)
         if first in self.places.types:
@@ -156,7 +157,8 @@ class Scan(Titled):
         if block.key[at] in self.places.types and not self.people.is_full_name(block, at, block.run_end(at)):
             typed = self.places.opened(block, at)
             longest = max(one.end if one is not None else at for one in (place, name))
-            if typed is not None and typed.end - typed.start > 1 and typed.end > longest:
+            branded = typed is not None and block.key[typed.end - 1] in self.grammar.suffixes
+            if typed is not None and not branded and typed.end - typed.start > 1 and typed.end > longest:
                 return self._add_place(typed)
         if name is not None and (place is None or name.end > place.end):
             return self._add_body(name)
@@ -250,7 +252,8 @@ class Scan(Titled):
         if len(block.text[at]) < 3 or is_vietnamese(block.key[at]) or block.key[at] in self.grammar.openers:
             return False
         listed = self.grammar.no_names.longest(block, at)
-        return listed is None and block.shape[run] == LOWER and block.tag[run][:1] in ("V", "R", "C")
+        acts = block.tag[run][:1] in ("V", "R", "C") or block.key[run] == _OF
+        return listed is None and block.shape[run] == LOWER and acts
 
     def _acts(self, at: int) -> bool:
         """Whether one syllable that may be a given name is what a sentence speaks of ('Vũ khai nhận')."""

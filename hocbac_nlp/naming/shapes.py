@@ -33,6 +33,8 @@ class Shapes:
             one.cue == "place" and size >= 2 and (before in self.words.whither or not is_foreign_run(block, start, end))
         ):
             self.memory.label(one, "LOC", "place_preposition")
+        elif before in self.words.produce and block.key[start] not in self.words.birth_order:
+            return
         elif size == 2 and self._reads_as_given_name(one):
             self.memory.label(one, "PER", "given_names")
         elif size == 1 and len(block.text[start]) == 1:

@@ -52,6 +52,8 @@ class Words:
     role_level: frozenset[str]
     role_predicate: frozenset[str]
     ship: frozenset[str]
+    maker: frozenset[str]
+    produce: frozenset[str]
 
 
 def open(lexicons: Lexicons) -> Words:
