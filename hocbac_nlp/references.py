@@ -15,7 +15,7 @@ from hocbac_nlp.citing.law_names import Laws
 from hocbac_nlp.citing.reference_keys import BY_TERM, Identity, Keys
 from hocbac_nlp.document import Document, Reference, Token
 from hocbac_nlp.lexicon import Lexicons
-from hocbac_nlp.timing.dates import fold
+from hocbac_nlp.timing.dates import folded_text
 
 _LOCAL_CONGRESS = re.compile(r"(?i:đại hội.* (đảng bộ .*?)(?: lần| khóa| khoá|$))")
 
@@ -29,7 +29,7 @@ def open(lexicons: Lexicons) -> Callable[[Document], list[Reference]]:
     citations = Citations(types, issuers, Laws(lexicons))
 
     def find(document: Document) -> list[Reference]:
-        folded = fold(document.text)
+        folded = folded_text(document.text)
         found = [
             citation for block in document.kept for citation in citations.read(folded, block.start or 0, block.end or 0)
         ]

@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 from hocbac_nlp.document import Document, Time
 from hocbac_nlp.lexicon import Lexicons
-from hocbac_nlp.timing.dates import Point, fold
+from hocbac_nlp.timing.dates import Point, folded_text
 from hocbac_nlp.timing.relative_times import RelativeTimes, Resolver
 from hocbac_nlp.timing.spelled_dates import spelled
 from hocbac_nlp.timing.time_atoms import Atom, atoms
@@ -29,7 +29,7 @@ def open(lexicons: Lexicons) -> Callable[[Document], list[Time]]:
 
     def find(document: Document) -> list[Time]:
         text = document.text
-        folded = fold(text)
+        folded = folded_text(text)
         numbers = Numbers(document.references)
         blocks = [(block.start or 0, block.end or 0) for block in document.kept]
         found = [[atom for atom in _merged(folded, *block) if not numbers.cover(atom)] for block in blocks]

@@ -7,6 +7,7 @@ The values follow ISO 8601 with the shapes of the record: `2018-03-12`, `2018-03
 import re
 import unicodedata
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 _MONTH_DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _TWO_DIGIT_PIVOT = 50  # '12/3/18' is 2018, '3/9/91' is 1991
@@ -38,6 +39,12 @@ def fold(text: str) -> str:
     Offsets stay the same: every code point gives one code point.
     """
     return _SYLLABLE_END.sub(_respell, text.translate(_FOLD))
+
+
+@lru_cache(maxsize=1)
+def folded_text(text: str) -> str:
+    """The `fold` of a document's text, kept for the next reader: references and times both read it."""
+    return fold(text)
 
 
 def _respell(match: re.Match[str]) -> str:
