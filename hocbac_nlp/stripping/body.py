@@ -13,7 +13,13 @@ from hocbac_nlp.stripping.lines import Line
 from hocbac_nlp.stripping.marks import FURNITURE
 from hocbac_nlp.stripping.runs import columns, contents, in_list, torn
 from hocbac_nlp.stripping.shapes import CELLS, SENTENCES, loose
-from hocbac_nlp.stripping.teasers import boxed_teasers, dashed_teasers, listed_teasers, summarised_teasers
+from hocbac_nlp.stripping.teasers import (
+    boxed_teasers,
+    dashed_teasers,
+    glued_teasers,
+    listed_teasers,
+    summarised_teasers,
+)
 
 # The end of the table that an old site lays a picture and its caption out in.
 _CELL = re.compile(r"[^|]\s\|\Z")
@@ -31,7 +37,7 @@ _CREDITED_WORDS = 90
 _CAPTION_WORDS = 60
 # How much a line has to read like a caption to be one: a sentence that says what is seen and tells nothing, an open
 # line, another sentence, running text.
-_SEEN_CAPTION = 1.75
+_SEEN_CAPTION = 1.5
 _OPEN_CAPTION = 2.0
 _CLOSED_CAPTION = 3.5
 _PROSE_CAPTION = 4.0
@@ -69,6 +75,7 @@ class Body:
         listed_teasers(facts)
         dashed_teasers(facts)
         summarised_teasers(facts)
+        glued_teasers(facts)
         for i, fact in enumerate(facts):
             if fact.line.role is None:
                 self._line(facts, i, i < first)

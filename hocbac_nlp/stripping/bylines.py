@@ -29,7 +29,8 @@ _ENUMERATED = re.compile(rf"[A-EIVX]{{1,4}}\s?[-–.]\s?(?:[{UPPER}]{{2,}}\s){{2
 _BRACKET = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]\s*")
 _EDGES = " \t\u00a0.,;:-–—|*/()[]_•"
 # The initials of a body and the level it belongs to: `UBND xã`, `LĐLĐ tỉnh Bình Sơn`.
-_LEVELLED = re.compile(r"[A-ZĐ]{2,6}\s(?:tỉnh|huyện|thành phố|tp|quận|thị xã|xã|phường|thị trấn)\b")
+_LEVELS = "tỉnh|huyện|thành phố|tp|quận|thị xã|xã|phường|thị trấn"
+_LEVELLED = re.compile(rf"[A-ZĐ]{{2,6}}\s(?:{_LEVELS})\b")
 _SITE = re.compile(r"\w\.(?:vn|com|net|org|info)\b", re.IGNORECASE)
 
 
@@ -77,7 +78,8 @@ class Bylines:
         posts = any_of({row["phrase"] for row in heads if row["kind"] == "post"})
         bodies = any_of({row["phrase"].capitalize() for row in heads if row["kind"] == "body"})
         # A body's name goes on with a capital: `Sở Tư pháp`, but not `Phòng trừ sâu bệnh`.
-        self._post = re.compile(rf"(?i:{posts})\b|(?:{bodies})\s+(?=[^\W\d_])(?-i:[{UPPER}])")
+        self._held = re.compile(rf"(?:{posts})\b", re.IGNORECASE)
+        self._post = re.compile(rf"(?i:{posts})\b|(?:{bodies})\s+(?:(?-i:[{UPPER}])|(?:{_LEVELS})\b)")
         self._body = re.compile(rf"(?:{bodies}|Đài|Tổng cục|Ủy ban)\b")
         self._outlet = re.compile(
             r"(?:báo(?! cáo)|tạp chí|đài|thông tấn|ttxvn|theo|cổng ttđt|trang|truyền hình|bộ|sở|ban|phòng)\b",
@@ -113,6 +115,10 @@ class Bylines:
             and not shown.rstrip().endswith(("?", "!", ":"))
             and not (shown.rstrip().endswith(".") and len(shown.split()) > 14)
         )
+
+    def post(self, shown: str) -> str | None:
+        """The line or note `shown` if it is a post, and not only the body that the author belongs to."""
+        return shown.rstrip(".") if self._held.match(shown) else None
 
     def names(self, text: str) -> tuple[str, ...]:
         """The person names that `text` consists of; empty when anything else is in it."""
@@ -175,7 +181,7 @@ class Bylines:
                 names.append(name)
                 sure = sure or named
             elif names and self._post.match(part) and ":" not in part:
-                role = text[text.index(part) :].strip(_EDGES)
+                role = self.post(text[text.index(part) :].strip(_EDGES))
                 break
             elif (
                 (names and (other_case or self._is_outlet(part)))
@@ -190,8 +196,8 @@ class Bylines:
         if any(character.isdigit() for note in outside if not self._is_outlet(note) for character in note):
             return (), None, False
         for note in outside:
-            if names and role is None and self._post.match(note):
-                role = note
+            if names and role is None:
+                role = self.post(note)
         return tuple(names), role, sure
 
     def _is_known_outlet(self, text: str) -> bool:
@@ -243,7 +249,7 @@ class Bylines:
         surname = first in self._surnames or first[:2] in ("h'", "k'", "h’", "k’")
         if part.isupper() and first in self._words:
             surname = False  # in a line of capitals it may be the word: `VÀ KIẾN NGHỊ …`
-        if len(words) > 4 and not surname:
+        if (len(words) > (3 if part.isupper() else 4) and not surname) or (len(part) < 3 and not part.isupper()):
             return None, False
         return part, surname and len(words) >= 2
 

@@ -113,6 +113,8 @@ class Captions:
         score -= 1.5 * min(2, len(self._told.findall(text)))
         if _HOURS.search(text):
             score -= 1.0
+        if any(self._seen(fact) for fact in (*facts[max(0, i - 1) : i], *facts[i + 1 : i + 2])):
+            score += 0.5
         if len(_NUMBERS.findall(text)) >= 2:
             score -= 1.0
         if facts[i].goes_on:
@@ -126,6 +128,12 @@ class Captions:
         if ":" in text or line.upper or text[:1] in "“\"'‘":
             score -= 1.5
         return score + _by_place(facts, i)
+
+    def _seen(self, fact: Facts) -> bool:
+        """Whether the line is a short sentence that tells nothing: one of several captions, perhaps."""
+        line = fact.line
+        brief = fact.furniture is None and line.closed and 4 <= line.words <= 20 and ":" not in line.folded
+        return brief and self._start.match(line.folded) is not None and not self.tells(line)
 
     def _person(self, line: Line) -> bool:
         """A post or description, and a full name: `Bí thư Đảng ủy phường Lê Thị Hằng`."""

@@ -90,6 +90,8 @@ class Reader:
     def _when(self, line: Line) -> When | None:
         if line.words > _DATE_LINE_WORDS or len(line.folded) > 200:
             return None
+        if line.folded[:1].islower() and line.closed:
+            return None
         when = self.datelines.read(line.folded)
         return when if when is not None and self._is_dateline(line, when) else None
 

@@ -55,7 +55,9 @@ _HOTLINE = re.compile(
 )
 _DEGREES = re.compile(r"\d\s*°\s*C?\b.{0,12}\d?", re.IGNORECASE)
 _STARS = re.compile(r"[★☆✩⭐]{2,}|\(\s*\d+\s*(?:phiếu|votes?|đánh giá|bình chọn)\s*\)")
-_ATTACHED = re.compile(r"\S+\.(?:pdf|docx?|xlsx?|pptx?|rar|zip|jpe?g|png)\b\W*(?:[\d.,]+\s*[kmg]?b\W*)?\Z")
+_ATTACHED = re.compile(
+    r"(?:\S+|[^|]{3,80}(?=\.\w{3,4}\s*\())\.(?:pdf|docx?|xlsx?|pptx?|rar|zip|jpe?g|png)\b\W*(?:[\d.,]+\s*[kmg]?b\W*)?\Z"
+)
 _PLAYER = re.compile(
     r"(?:video|clip|infographics?|podcast|e-?magazine|longform|megastory)\s*:\s*(?!.*\bnguồn\s*:)(?:\S+\s+){4}|\d+:\d\d\s*/\s*\d+:\d\d|"
     r"\d[\d.,k]*\s+(?:shares?|likes?|comments?|views?|lượt|bình luận|phản hồi|ý kiến)\b(?!.{40})"
@@ -217,7 +219,7 @@ class Furniture:
             return Verdict("link" if low[0].isalpha() else "counter")
         if _SPEED.match(low):
             return Verdict("counter")
-        if line.words <= 10 and (_AGO.match(low) or _DAY.match(low)):
+        if line.words <= 10 and (_AGO.match(low.lstrip("•*- ")) or _DAY.match(low)):
             return Verdict("ago")
         if (".vn" in low or ".com" in low) and _EMBEDDED.match(low):
             return Verdict("teaser")

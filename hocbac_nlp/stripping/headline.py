@@ -15,7 +15,7 @@ from hocbac_nlp.stripping.sections import Sections
 
 _BRACKETED = re.compile(r"\s*[(\[]([^()\[\]]*\d[^()\[\]]*)[)\]]\s*\Z|\s+[-–|]\s+([\d/:.,\s–-]{8,}\Z)")
 _DATED = re.compile(
-    r"(?:date\s+|ngày\s+)?(?:\d{4}-\d\d(?:-\d\d)?|\d\d?[/.-]\d\d?[/.-]\d{4})(?:[\s,|-]+\d\d?[:h]\d\d)?\s*[-–|:]?\s+(?=[^\W\d])"
+    r"(?:\d\d?/\d\d?/\d{4}[\s,|-]+\d\d?[:h]\d\d)(?=[^\W\d])|(?:date\s+|ngày\s+)?(?:\d{4}-\d\d(?:-\d\d)?|\d\d?[/.-]\d\d?[/.-]\d{4})(?:[\s,|-]+\d\d?[:h]\d\d)?\s*[-–|:]?\s+(?=[^\W\d])"
 )
 _DATED_AFTER = re.compile(r"(?<=[?!.…”\"])\s+\d\d?/\d\d?/\d{4}\Z|(?<!ngày)\s+\d\d?/\d\d?/\d{4}[\s,|-]+\d\d?[:h]\d\d\Z")
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -121,6 +121,8 @@ class Headlines:
         signed = facts[i - 1].byline if i else None
         if signed is not None and signed.sure and self._is_post(line.folded):
             score -= 6
+        if line.folded.endswith((" -", " –")):
+            score -= 3
         if line.folded[-1] == "," or (line.folded[-1] == "!" and line.words <= _VIEW_WORDS):
             score -= 5  # a speech begins
         if self._captions.views(line) and line.words <= _VIEW_WORDS:

@@ -11,7 +11,7 @@ from hocbac_nlp.stripping.phrasing import by_kind
 # A newspaper's tag before the text: `(Dân trí) - `, `TTO - `, `[ĐCSVN]- `, `Health+ | `, `Chinhphu.vn - `.
 _TAG = re.compile(
     r"(?![IVX]+\s*[-–])(?:[A-ZĐ]{3,6}[-–](?=[A-ZĐ]?[^\W\d_]*[a-zà-ỹ])|"
-    r"[\[(][A-ZĐ][^()\[\]]{1,28}[\])]\s*[-–—:.]?\s+\S|[A-ZĐ]{2}[\w.&+]*\s*(?:[-–—|]|\.\s?-)\s"
+    r"[\[(][A-ZĐ][^()\[\]]{1,28}[\])]\s*[-–—:.]?\s+\S|[A-ZĐ]{2}[\w.&+]*\s*(?:--?|[–—|]|\.\s?-)\s|\([a-z\d.]{4,28}\)\s*[-–]\s"
     r"|LTS\b|Lời tòa soạn\b|[A-Z][A-Za-z0-9+]{2,15}\s[|–-]\s|[^\W_][\w ]{1,20}\.(?:vn|com)\s*[-–—]\s)"
 )
 _SENTENCE_END = re.compile(r"[.!?…][”\"’)]?(?=\s)")

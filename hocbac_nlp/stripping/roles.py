@@ -56,7 +56,7 @@ class Roles:
         self._body.decide(inside, headline, reading.published is not None, end < len(facts))
         for fact in inside:
             if fact.line.rule == "byline:post":
-                reading.author_role = reading.author_role or fact.line.text.rstrip(".")
+                reading.author_role = reading.author_role or self._reader.bylines.post(fact.line.text)
             elif fact.line.role in ("dateline", "byline"):
                 self._take(fact, reading)
         if reading.published is None and facts and (title is None or facts[0].line.folded.startswith("date ")):
@@ -164,7 +164,7 @@ class Roles:
                 signed = signed or bool(reading.authors)
             elif signed and near and fact.byline is None and self._is_post(fact):
                 fact.line.decide("byline", "byline:post")
-                reading.author_role = reading.author_role or fact.line.text
+                reading.author_role = reading.author_role or self._reader.bylines.post(fact.line.text)
             elif i >= end or not (fact.credit or "caption" in fact.line.marks):
                 kind = fact.furniture.kind if fact.furniture is not None else "behind"
                 fact.line.decide("furniture", f"furniture:{kind}")

@@ -4,13 +4,14 @@ import re
 from collections import Counter
 from itertools import pairwise
 
-from hocbac_nlp.letters import LOWER
+from hocbac_nlp.letters import LOWER, UPPER
 from hocbac_nlp.stripping.facts import Facts, pairs
 from hocbac_nlp.stripping.leads import tagged
 from hocbac_nlp.stripping.lines import Line
 from hocbac_nlp.stripping.shapes import BULLET, CELLS, SENTENCES, loose
 
 _DASHED = re.compile(rf"[-–•+]\s*(?![{LOWER}])[^\W\d_]")
+_GLUED = re.compile(rf"[{LOWER}]{{2}}[{UPPER}][{LOWER}]")
 _MOST_WORDS = 30
 _SUMMARY_WORDS = 20
 
@@ -115,3 +116,16 @@ def _summarised(one: Facts, two: Facts) -> bool:
         return False
     headline = (loose(one) or one.line.asks) and 5 <= one.line.words <= 20
     return headline and two.line.closed and two.line.gap <= 1 and two.line.words <= 45
+
+
+def glued_teasers(facts: list[Facts]) -> None:
+    """Headlines that their summaries were glued to, two or more in a row: `… húc đổ cột đènXuống dốc, chiếc xe …`."""
+    glued = [fact.line.words >= 12 and any(map(_glued, fact.line.folded.split())) for fact in facts]
+    for i, fact in enumerate(facts):
+        if glued[i] and fact.line.role is None and any(glued[max(0, i - 1) : i] + glued[i + 1 : i + 2]):
+            fact.line.decide("furniture", "furniture:teaser")
+
+
+def _glued(word: str) -> bool:
+    """Whether two syllables stand together, and it is no brand: one of them has a mark that only Vietnamese has."""
+    return _GLUED.search(word) is not None and not word.isascii()
