@@ -25,6 +25,7 @@ class BodyLexicon:
     def __init__(self, lexicons: Lexicons) -> None:
         self.spelling = Spelling(lexicons)
         self.legal_forms = frozenset(form.lower() for form in words.written(lexicons, "legal_form"))
+        self.companies = words.written(lexicons, "company")
         explains = "|".join(map(re.escape, words.written(lexicons, "explains")))
         self.opening = re.compile(rf"\((?:{explains})?:?")
 
@@ -39,6 +40,7 @@ class BodyNames:
         self.owners = owners
         self.spelled = {id(one): lexicon.spelling.of(one) for one in self.mentions}
         self.names = Counter(self.spelled.values())
+        self.at_home = bool(mentions) and _HOME in mentions[0].block.source
         self.offices = self._offices()
         self.defined = self._definitions()
         self.heads: dict[str, tuple[list[tuple[int, str]], list[tuple[str, int]]]] = {}
@@ -48,9 +50,12 @@ class BodyNames:
         return self._full(one).replace("thành phố Hồ Chí Minh", "Thành phố Hồ Chí Minh")
 
     def _full(self, one: Mention) -> str:
+        spelled = self.spelled[id(one)]
+        brand = self._company(spelled) if one.body is None or one.body.tail == "name" else None
+        if brand is not None:
+            return brand
         if one.full is not None and one.full.label == "ORG":
             return self._full(one.full)
-        spelled = self.spelled[id(one)]
         defined = self.defined.get(one.keys)
         if defined is not None:
             return defined
@@ -94,12 +99,10 @@ class BodyNames:
     def _same_office(self, spelled: str, body: Organisation, inner: str) -> str:
         """The same office with its owner behind it, if the document names it so once ('Sở GD-ĐT Nghệ An').
 
-        The office may close a longer name ('Ban Thường vụ Thành ủy'). A parliament without its country is that of
+        The office may close a longer name ('Ban Thường vụ Thành ủy'). A body of state without its country is that of
         Việt Nam, wherever the country is named at all.
         """
-        if body.tail == "nation" and _HOME in self.owners.countries:
-            return spelled
-        for office in (spelled, inner) if body.inner else (spelled,):
+        for office in (spelled, inner) if body.inner and body.tail in ("level", "place") else (spelled,):
             longer = self.offices.get(office.lower(), set())
             if len(longer) == 1:
                 return spelled.removesuffix(office) + next(iter(longer))
@@ -111,22 +114,44 @@ class BodyNames:
         for one in self.mentions:
             if one.body is None or one.body.tail not in (*_OFFICES, "nation"):
                 continue
-            name = self.spelled[id(one)]
-            parts = name.split()
-            for cut in range(2, len(parts)):
-                if self._is_owner(" ".join(parts[cut:])):
-                    offices.setdefault(" ".join(parts[:cut]).lower(), set()).add(name)
+            names = [self.spelled[id(one)]]
+            if one.body.inner > one.start:
+                names.append(self.knowledge.spelling.of(one, start=one.body.inner))
+            for name in names:
+                parts = name.split()
+                for cut in range(1 if one.body.tail == "nation" else 2, len(parts)):
+                    if self._is_owner(" ".join(parts[cut:])):
+                        offices.setdefault(" ".join(parts[:cut]).lower(), set()).add(name)
         return offices
 
     def _is_owner(self, owner: str) -> bool:
         keys = phrase_key(owner)
         if keys in self.gazetteer.world:
-            return True
+            return not self.at_home
         while keys:
             if keys in self.gazetteer.provinces or keys in self.gazetteer.districts:
                 return True
             keys = keys[1:]
         return False
+
+    def _company(self, brand: str) -> str | None:
+        """The company whose name ends with a bare brand: of several the one named most whose kind is a legal form."""
+        longer = Counter(
+            {
+                name: count
+                for name, count in self.names.items()
+                if name.endswith(" " + brand) and name.lower().startswith(self.knowledge.companies)
+            }
+        )
+        plain = {name: longer[name] for name in longer if self._is_plain(name, brand)}
+        if len({name.lower() for name in longer}) == 1 or plain:
+            return max(plain or longer, key=longer.__getitem__)
+        return None
+
+    def _is_plain(self, name: str, brand: str) -> bool:
+        """Whether nothing but a legal form stands between a company's kind and its brand."""
+        kind = name[: -len(brand) - 1].lower()
+        return any(kind.removeprefix(head).strip() in self.knowledge.legal_forms for head in self.knowledge.companies)
 
     def _same_brand(self, spelled: str, head: str) -> str:
         """The same company or school with its kind in full ('Công ty Hòa An' -> 'Công ty cổ phần Hòa An').
@@ -155,7 +180,8 @@ class BodyNames:
                 if other.block is not one.block or not self._is_bracketed(one, other):
                     continue
                 short, full = (other, one) if len(other.text) < len(one.text) else (one, other)
-                if self.knowledge.spelling.names.get(short.text, short.text) != short.text:
+                known = self.knowledge.spelling.names.get(short.text, short.text)
+                if known != short.text and not self.spelled[id(full)].startswith(known):
                     continue
                 alone = short.body is None or short.body.tail == "name"
                 if (short.text.isupper() or alone) and len(full.text.split()) > 2:

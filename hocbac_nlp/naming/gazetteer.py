@@ -83,7 +83,7 @@ class Gazetteer:
             if keys in self.world:
                 canonical, kind = self.world[keys]
                 return Facts(canonical, kind)
-            if level in ("land", "water", "island") and not any(map(is_vietnamese, keys)):
+            if level in ("land", "water", "island") and 2 * sum(map(is_vietnamese, keys)) < len(keys):
                 return Facts(text, level)
             alone = level in ("hamlet", "village", "block") or block.key[start] == _AREA
             canonical = text if alone and not text.isdigit() else self._typed_name(block, start, name, text)

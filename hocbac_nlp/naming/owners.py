@@ -35,9 +35,6 @@ class Owners:
         self.words = levels
         self.gazetteer = gazetteer
         self.provinces = self._provinces()
-        self.countries = frozenset(
-            gazetteer.world[one.keys][0] for one in mentions if one.label == "LOC" and one.keys in gazetteer.world
-        )
         self.owners = self._owners()
 
     def of(self, one: Mention) -> str:

@@ -91,4 +91,6 @@ def _is_abbreviation(block: Syllables, at: int, end: int) -> bool:
         return False
     if end - at == 1 and block.text[at] == "Tư":
         return False
+    if end - at > 1 and block.shape[at] == UPPER:
+        return True
     return all(block.shape[k] == UPPER or len(block.text[k]) <= 3 for k in range(at, end)) and block.is_capital(at)
