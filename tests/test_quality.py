@@ -20,6 +20,13 @@ FLOORS = {
         "meta published": 0.96,
         "meta author": 0.93,
     },
+    "beginnings": {
+        "content (chars)": 0.99,
+        "line role": 0.89,
+        "meta title": 0.95,
+        "meta published": 0.94,
+        "meta author": 0.95,
+    },
     "articles": {
         "content (chars)": 0.99,
         "line role": 0.95,
