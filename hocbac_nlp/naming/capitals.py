@@ -14,6 +14,8 @@ _SHARE = 0.8
 
 def is_in_capitals(block: Syllables) -> bool:
     """Whether nearly all words of a block of some length are written in capitals."""
+    if block.shape.count(UPPER) < _FEWEST:
+        return False
     words = [shape for text, shape in zip(block.text, block.shape, strict=True) if len(text) > 1 and text.isalpha()]
     capitals = sum(shape == UPPER for shape in words)
     return capitals >= _FEWEST and capitals >= _SHARE * len(words)

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from hocbac_nlp.lexicon import Lexicons
 from hocbac_nlp.naming.people import People
 from hocbac_nlp.naming.phrases import Phrases
-from hocbac_nlp.naming.syllables import LOWER, MIXED, NUMBER, TITLE, UPPER, Syllables, is_vietnamese, key
+from hocbac_nlp.naming.syllables import LOWER, MIXED, NUMBER, TITLE, UPPER, Syllables, is_vietnamese, key, phrase_shapes
 from hocbac_nlp.naming.words import Words
 
 ADMINISTRATIVE = {
@@ -261,7 +261,7 @@ class Places:
 
     def _is_written_so(self, block: Syllables, at: int, end: int, spelling: str) -> bool:
         """Whether the syllables are capitals where the lexicon has capitals."""
-        wanted = Syllables(spelling, 0, len(spelling)).shape
+        wanted = phrase_shapes(spelling)
         for k, shape in zip(range(at, end), wanted, strict=False):
             if shape != LOWER and block.shape[k] not in (TITLE, UPPER, MIXED) and not (k > at and block.gap[k]):
                 return False

@@ -65,6 +65,12 @@ def phrase_key(phrase: str) -> tuple[str, ...]:
     return tuple(block.edge)
 
 
+@lru_cache(maxsize=65536)
+def phrase_shapes(phrase: str) -> tuple[int, ...]:
+    """The letter cases of a phrase's syllables."""
+    return tuple(Syllables(phrase, 0, len(phrase)).shape)
+
+
 def keys(words: str) -> frozenset[str]:
     """The keys of the syllables of `words`, as a set to look syllables up in."""
     return frozenset(key(word) for word in words.split())
