@@ -20,6 +20,7 @@ class Grammar:
         self.blockers = Phrases((word, True) for word in lexicons.lines("name_blockers.txt"))
         self.no_names = Phrases((word, True) for word in lexicons.lines("no_names.txt"))
         self.companies = Phrases((cue, True) for cue in lexicons.lines("company_cues.txt"))
+        self.acts = words.phrases(lexicons, "human_act")
         self.languages = words.phrases(lexicons, "language")
         self.laws = words.phrases(lexicons, "law")
         self.suffixes = frozenset(key(word) for word in lexicons.lines("org_suffixes.txt"))

@@ -60,6 +60,8 @@ class NameEdges:
         if not self.named and self.head.tail in ("named", "strict", "unit") and not self._behind_post():
             return False
         people = self.grammar.people
+        if self.named and (people.known_end(block, at) > at or people.is_foreign_name(block, at, run)):
+            return True
         if self._known_reach(at) >= run:
             return False
         if not people.is_full_name(block, at, run):

@@ -65,6 +65,7 @@ class Shapes:
                 self.memory.label(one, "LOC", "place_preposition")
             elif size == 1 and (
                 after in self.words.human_verb
+                or (after and self.grammar.acts.longest(block, end) is not None)
                 or (self.memory.sports and before not in self.words.where and _tag_before(block, start) != "N")
             ):
                 self.memory.label(one, "PER", "foreign_name")

@@ -25,7 +25,7 @@ class Titled(Credits):
         if run - at > 1 and block.key[run - 1] in self.grammar.suffixes:
             return at
         full = self.people.is_full_name(block, at, run)
-        if not full and run - at <= 2 and self._is_apposed(at):
+        if not full and run - at == 1 and self._is_apposed(at):
             return self._add(at, run, "ORG", "post_body")
         if cue == "post" and not full and body is None and place is None:
             holder = self.people.name_inside(block, at + 1, run, 3)
