@@ -12,7 +12,7 @@ from hocbac_nlp.stripping.leads import Leads, tagged
 from hocbac_nlp.stripping.lines import Line
 from hocbac_nlp.stripping.marks import FURNITURE
 from hocbac_nlp.stripping.runs import columns, contents, in_list, torn
-from hocbac_nlp.stripping.shapes import CELLS, SENTENCES, loose
+from hocbac_nlp.stripping.shapes import CELLS, SENTENCES
 from hocbac_nlp.stripping.teasers import (
     boxed_teasers,
     dashed_teasers,
@@ -88,9 +88,8 @@ class Body:
         """The last line of a page that breaks off below a text, or below what stands under it: a paragraph begins."""
         if len(facts) < 2 or below_picture(facts, len(facts) - 1):
             return
-        above, last, line = facts[-2], facts[-1], facts[-1].line
-        between = above.credit or above.line.closed or (loose(above) and above.line.words <= _BRIEF)
-        if not (above.body or (between and len(facts) > 2 and facts[-3].body)):
+        last, line = facts[-1], facts[-1].line
+        if not any(fact.body for fact in facts[-3:-1]):
             return
         plain = (
             (last.furniture is None or line.text.isalpha())
@@ -117,6 +116,8 @@ class Body:
             line.decide("caption", "caption:alternative")
         elif line.words <= _CAPTION_WORDS and between_pictures(facts, i):
             line.decide("caption", "caption:gallery")
+        elif before_text and line.folded[0] == "|" and line.folded[-1] == "|" and line.words > 1:
+            line.decide("furniture", "furniture:row")
         elif 2 <= line.words <= _CELL_WORDS and _CELL.search(line.folded) and (i or not before_text):
             line.decide("caption", "caption:cell")
         elif "caption" in line.marks:

@@ -16,7 +16,7 @@ from hocbac_nlp.stripping.phrasing import by_kind
 _SYLLABLE = re.compile(r"[^\W_]+")
 _DATE_LINE_WORDS = 22
 # Furniture that carries a date without being the article's dateline.
-_NOT_DATES = frozenset({"mast", "legal", "link", "list", "teaser", "form"})
+_NOT_DATES = frozenset({"markup", "mast", "legal", "link", "list", "teaser", "form"})
 WHERE = ("địa chỉ:", "địa điểm:", "giá vé:", "giờ mở cửa:")
 """What introduces a fact of a place, in an imprint or in a list of places to go."""
 _COLUMNS = re.compile(r"\t|\S[ \u00a0]{3,}\S")

@@ -79,6 +79,8 @@ _DAY = re.compile(r"\W*\d{1,2}\s*(?:thg|tháng)\.?\s*\d{1,2}\W*\Z")
 _EMBEDDED = re.compile(r"(?:[^\s.:!?]+\s){4,}\w+\.(?:vn|com)\s[-–]\s")
 # A crawler's own mark of the month a page is from, and a place left over from the headline.
 _CRAWLED = re.compile(r"date \d{4}-\d\d(?!-?\d)(?:(?:\s+[^\s:]+){0,2}|(?:\s+\S+){0,5}:)\Z")
+# What a site's program says when it fails.
+_SCRIPT_ERROR = re.compile(r"(?:deprecated function|(?:user )?warning|notice|fatal error|parse error)\s*:.*\bline \d+")
 _CHOICE = re.compile(r"\(\s*\)|\[\s*\]|[○◯☐□]")
 
 
@@ -186,10 +188,12 @@ class Furniture:
     def _shape(self, line: Line, low: str) -> Verdict | None:
         if len(line.key) < 2:
             return Verdict("markup" if "![" in low else "no-words")
+        if _SCRIPT_ERROR.match(low):
+            return Verdict("cms")
         if _LINK.match(line.folded):
             return Verdict("link")
         if ((line.words < 30 or low.startswith("<image")) and _MARKUP.search(low)) or (
-            line.words <= 8 and _ATTACHED.match(low)
+            line.words <= 12 and _ATTACHED.match(low)
         ):
             return Verdict("markup")
         if line.words <= 16 and _SOURCE_ADDRESS.match(low):
