@@ -7,6 +7,7 @@ and the marks between them are the evidence. Nothing here changes the text: the 
 import re
 from collections.abc import Mapping
 from functools import lru_cache
+from itertools import accumulate
 from unicodedata import combining, normalize
 
 LOWER, TITLE, UPPER, MIXED, NUMBER, WEB = range(6)
@@ -18,14 +19,15 @@ _NO_WORDS: Words = {}
 _NO_WORD = (0, "")
 
 _PLAIN = r"[^\W_]+(?:[\u0300-\u036f\u200b-\u200d]+[^\W_]*)*(?:['’`ʼ][^\W_]+)*\+?"
-_SYLLABLE = re.compile(_PLAIN)
+_SYLLABLE = re.compile(rf"({_PLAIN})")
 _DOMAIN = r"\.(?:vn|com|net|org|info|edu|gov|asia)\b"
 _SYLLABLE_OR_WEB = re.compile(
-    r"(?P<web>(?:https?://|www\.)[^\s<>\"“”()]{1,300}"
+    r"((?:https?://|www\.)[^\s<>\"“”()]{1,300}"
     r"|[\w.+-]{1,64}@[\w.-]{1,64}"
-    rf"|[A-Za-z0-9][\w-]{{0,40}}(?:\.[\w-]{{1,40}}){{0,3}}{_DOMAIN}(?![.\w]))"
-    rf"|{_PLAIN}"
+    rf"|[A-Za-z0-9][\w-]{{0,40}}(?:\.[\w-]{{1,40}}){{0,3}}{_DOMAIN}(?![.\w])"
+    rf"|{_PLAIN})"
 )
+_WEB_MARKS = frozenset(".@:")  # no other syllable has them
 # Few blocks have an address in them, and the expression without addresses takes half the time.
 _WEB_SIGN = re.compile(rf"://|www\.|@|{_DOMAIN}")
 _MARKED = {"̀": "f", "́": "s", "̉": "r", "̃": "x", "̣": "j"}
@@ -84,6 +86,8 @@ def is_vietnamese(syllable_key: str) -> bool:
 
 @lru_cache(maxsize=65536)
 def _describe(word: str) -> tuple[str, int]:
+    if not _WEB_MARKS.isdisjoint(word):
+        return word.lower(), WEB
     if word[0].isdigit():
         return word.lower(), NUMBER
     if not word[0].isupper():
@@ -105,15 +109,14 @@ class Syllables:
 
     def __init__(self, text: str, start: int, end: int, words: Words = _NO_WORDS) -> None:
         self.source = text
-        pattern = _SYLLABLE_OR_WEB if _WEB_SIGN.search(text, start, end) else _SYLLABLE
-        matches = list(pattern.finditer(text, start, end))
-        described = [(match[0].lower(), WEB) if match.lastgroup else _describe(match[0]) for match in matches]
-        self.text = [match[0] for match in matches]
+        block = text[start:end]
+        parts = (_SYLLABLE_OR_WEB if _WEB_SIGN.search(block) else _SYLLABLE).split(block)  # gap, syllable, gap, …
+        offsets = list(accumulate(map(len, parts), initial=start))
+        self.text, self.gap, self.tail = parts[1::2], parts[:-1:2], parts[-1]
+        self.start, self.end = offsets[1:-1:2], offsets[2::2]
+        described = list(map(_describe, self.text))
         self.key = [key for key, _ in described]
         self.shape = [shape for _, shape in described]
-        self.start = [match.start() for match in matches]
-        self.end = [match.end() for match in matches]
-        self.gap = [text[last:at] for last, at in zip([start, *self.end], self.start, strict=False)]
         self.spaced = [gap == " " or (gap.isspace() and "\t" not in gap) for gap in self.gap]
         self.edge = [
             key if spaced else gap.strip().translate(_DASHES) + key
@@ -122,7 +125,6 @@ class Syllables:
         self.opens = [
             not spaced and _CLOSED.search(gap) is not None for gap, spaced in zip(self.gap, self.spaced, strict=True)
         ]
-        self.tail = text[self.end[-1] if matches else start : end]
         found = [words.get(at, _NO_WORD) for at in self.start]
         self.word_end = [end for end, _ in found]
         self.tag = [tag for _, tag in found]
