@@ -139,7 +139,7 @@ class Memory:
     def _plays(self, one: Mention) -> bool:
         """Whether a city or province wins, loses or is played against."""
         block, start, end = one.block, one.start, one.end
-        if not self.sports or one.place is None or one.place.level not in ("city", "province", "town"):
+        if not self.sports or one.place is None or one.place.level not in ("city", "municipality", "province", "town"):
             return False
         before = block.key[start - 1] if start and block.spaced[start] else ""
         after = block.key[end] if end < len(block) and block.spaced[end] else ""

@@ -59,15 +59,15 @@ class Places:
                 row["type"].rstrip("."),
                 TypeWord(row["level"], "number" in takes, "name" in takes, "dash" in takes),
             )
-        self.names: Phrases[tuple[str, bool]] = Phrases()
+        self.names: Phrases[tuple[str, bool, str]] = Phrases()
         for row in lexicons.rows("provinces.tsv"):
             for name in (row["name"], *filter(None, row["alias"].split(";"))):
-                self.names.add(name, (row["level"], False))
+                self.names.add(name, (row["level"], False, "provinces"))
         world = lexicons.rows("world_places.tsv")
         for row in sorted(world, key=lambda row: row["name"][0].isupper()):
-            self.names.add(row["name"], (row["kind"], bool(row["word"])))
+            self.names.add(row["name"], (row["kind"], bool(row["word"]), "world_places"))
         for row in lexicons.rows("districts.tsv"):
-            self.names.add(row["name"], (row["level"], len(row["name"].split()) == 1))
+            self.names.add(row["name"], (row["level"], len(row["name"].split()) == 1, "districts"))
         self.namesakes = Phrases((name, True) for name in lexicons.lines("namesakes.txt"))
         self.blockers = Phrases((word, True) for word in lexicons.lines("name_blockers.txt"))
 
@@ -236,7 +236,7 @@ class Places:
         found = self.names.longest(block, at)
         if found is None:
             return None
-        end, (level, word), spelling = found
+        end, (level, word, rule), spelling = found
         if not self._is_written_so(block, at, end, spelling):
             return None
         if end - at == 1 and _begins_word(block, at):
@@ -254,9 +254,6 @@ class Places:
             further = end + 1
             if further == len(block) or not block.spaced[further] or not block.is_capital(further):
                 return Place(at, further, "", at, "place_sides")
-        rule = "world_places" if level in ("country", "city", "region") else "provinces"
-        if level in ("district", "town", "urban district"):
-            rule = "districts"
         return Place(at, end, level, at, rule)
 
     def _is_written_so(self, block: Syllables, at: int, end: int, spelling: str) -> bool:

@@ -52,7 +52,8 @@ class Shapes:
         elif size == 2 and block.key[start] in self.words.birth_order:
             self.memory.label(one, "PER", "birth_order")
         elif 2 <= size <= 4 and not is_foreign_run(block, start, end):
-            if one.cue == "" and not block.opens[start] and _tag_before(block, start) == "N":
+            placed = one.cue == "" and not block.opens[start] and before not in self.words.goods
+            if placed and _tag_before(block, start) == "N":
                 self.memory.label(one, "LOC", "place_noun")
         elif is_foreign_run(block, start, end):
             if size == 1 and end < len(block) and block.shape[end] == NUMBER and block.gap[end].strip() in ("", "-"):
