@@ -7,8 +7,8 @@ feature weighs an attribute for a label, a transition feature a label after a la
 import re
 import struct
 from pathlib import Path
-from typing import NamedTuple
 
+import msgspec
 import numpy as np
 import numpy.typing as npt
 
@@ -26,7 +26,7 @@ _STATE, _TRANSITION = 0, 1
 _HEAD = re.compile(r"T\[(-?\d)(?:,(-?\d))?\](?:\[(\d)\])?(?:\.(\w+))?")
 
 
-class Attribute(NamedTuple):
+class Attribute(msgspec.Struct, frozen=True, gc=False):
     """What a model looks at, as underthesea names it (`T[-1,0].lower=hà nội`), and its row in the weights.
 
     `function` of the tokens from `first` to `last` (counted from the one in question) in `column` is `value`.

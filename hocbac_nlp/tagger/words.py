@@ -203,7 +203,11 @@ def _tables(attributes: Iterable[Attribute], scores: Sequence[float]) -> tuple[T
     for one in attributes:
         values = tables[one.last - one.first][one.function]
         values.setdefault(one.value, [0.0] * 5)[one.first + 2] = scores[one.row]
-    return tables[0], tables[1], tables[2]
+    singles, pairs, triples = (
+        {function: {value: tuple(row) for value, row in values.items()} for function, values in table.items()}
+        for table in tables
+    )
+    return singles, pairs, triples
 
 
 def _edge(tables: Tables, name: str) -> Vector:
