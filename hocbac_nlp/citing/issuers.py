@@ -7,6 +7,7 @@ are made.
 import re
 from dataclasses import dataclass
 
+from hocbac_nlp.alternatives import any_of
 from hocbac_nlp.letters import UPPER
 from hocbac_nlp.lexicon import Lexicons
 from hocbac_nlp.timing.dates import fold
@@ -42,8 +43,7 @@ class Agency:
 
 def alternation(phrases: list[str]) -> str:
     """A pattern for any of the (folded) phrases, the longest first, with any run of blanks between the words."""
-    ordered = sorted(set(phrases), key=lambda phrase: (-len(phrase), phrase))
-    return "|".join(re.escape(phrase).replace(r"\ ", " +") for phrase in ordered) or r"(?!)"
+    return any_of(phrases, gap=" +")
 
 
 class Issuers:
