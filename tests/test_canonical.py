@@ -30,7 +30,11 @@ def place(text: str, mention: str, published: str | None = None) -> Entity:
         ("TAND TP Cần Thơ xét xử.", "TAND TP Cần Thơ", "Tòa án nhân dân thành phố Cần Thơ"),
         ("TAND TP. Hà Nội xét xử.", "TAND TP. Hà Nội", "Tòa án nhân dân thành phố Hà Nội"),
         ("UBND TP.HCM họp.", "UBND TP.HCM", "Ủy ban nhân dân Thành phố Hồ Chí Minh"),
-        ("Công ty cổ phần Nhuệ An lãi. Cổ đông Công ty Nhuệ An mừng.", "Công ty Nhuệ An", "Công ty cổ phần Nhuệ An"),
+        (
+            "Công ty cổ phần Nhuệ An báo lãi. Ở Công ty Nhuệ An, ai cũng mừng.",
+            "Công ty Nhuệ An",
+            "Công ty cổ phần Nhuệ An",
+        ),
         ("HĐQT Công ty cổ phần Hòa An Land (HAL) họp. Theo HAL, giá tăng.", "HAL", "Công ty cổ phần Hòa An Land"),
         ("Thành ủy Huế họp. Ban Thường vụ Thành ủy có ý kiến.", "Ban Thường vụ Thành ủy", "Ban Thường vụ Thành ủy Huế"),
         ("Quốc hội Lào họp. Sau đó Quốc hội bỏ phiếu.", "Quốc hội", "Quốc hội Lào"),
