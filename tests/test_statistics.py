@@ -180,6 +180,7 @@ def test_base_is_what_a_figure_is_compared_with() -> None:
 PERIODS = [
     ("Năm 2023, tỷ lệ hộ nghèo còn 4,2%.", "Năm 2023"),
     ("Doanh thu đạt 1.850 tỷ đồng trong năm 2024.", "năm 2024"),
+    ("Khác với năm 2020, thu nhập đạt 62 triệu đồng năm 2023.", "năm 2023"),
     ("Ngày 12/3, lực lượng chức năng bắt 3 đối tượng.", "Ngày 12/3"),
     ("Ngày 12/3, ông Nam cho biết tỷ lệ tiêm chủng đạt 95,4%.", None),
     ("Theo báo cáo công bố ngày 6/4, tăng trưởng đạt 5,66%.", None),
@@ -216,6 +217,9 @@ OF = [
     ("Hoa Kỳ dẫn đầu với 10,8 tỷ USD; ASEAN đạt 7,5 tỷ USD.", ["Hoa Kỳ dẫn đầu", "ASEAN"]),
     ("Trung Quốc chiếm gần 31% trong tổng kim ngạch nhập khẩu.", ["tổng kim ngạch nhập khẩu"]),
     ("Khoảng cách giữa hai điểm là 7 km.", ["điểm", "Khoảng cách giữa hai điểm"]),
+    ("Thuế suất nâng từ 8% lên 10%.", ["Thuế suất", "Thuế suất"]),
+    ("Số vụ tai nạn kéo giảm 12%.", ["Số vụ tai nạn"]),
+    ("Giá dầu lùi 0,9% về 82,1 USD một thùng.", ["Giá dầu", "Giá dầu"]),
     ("Nước biển có thể dâng 12 cm.", ["Nước biển"]),
     ("Người vi phạm sẽ bị phạt đến 8 triệu đồng.", ["phạt"]),
     ("Tòa buộc ông Kính trả cho vợ chồng ông Khương số tiền trên 51 triệu đồng.", ["số tiền"]),

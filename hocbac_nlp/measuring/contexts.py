@@ -77,8 +77,10 @@ class Contexts:
             .endswith(("so với", "so với cuối", "so", "lần"))
             and not self._is_told(around.text, time, item.start, first)
         ]
+        beside = [one for one in candidates if around.text[item.end : one[1].start].strip() in ("", "trong", "vào")]
+        beside = [one for one in beside if one[1].start >= item.end]
         before = [one for one in candidates if one[1].end <= item.start]
-        if chosen := before[-1:] or [one for one in candidates if one[1].start >= item.end][:1]:
+        if chosen := beside[:1] or before[-1:] or [one for one in candidates if one[1].start >= item.end][:1]:
             item.period_time, item.period = chosen[0][0], chosen[0][1].text
 
     def _is_told(self, text: str, time: Time, figure: int, start: int) -> bool:

@@ -44,7 +44,7 @@ class Subjects:
                 break
             linked = linked or tokens[at].text.lower() in self._copulas
             at -= steps
-        if at >= 0 and linked and start < barrier == tokens[at].end:
+        if at >= 0 and linked and start < barrier == tokens[at].end and tokens[at].pos in ("N", "Nc"):
             head = self._measure_noun(around, self._region(around, at, start), at + 1)
             verbs = self._copulas | {"từ"}
             if head is not None and not any(one.text.lower() in verbs for one in tokens[head : at + 1]):
@@ -53,7 +53,10 @@ class Subjects:
         if at < 0 or tokens[at].start < max(start, barrier):
             return None, True
         if tokens[at].pos == "V" and tokens[at].text.lower() in self._edges:
-            return None, True
+            first = self._region(around, at, max(start, barrier))
+            if tokens[at].text.lower() not in self._roles["moving"] or tokens[first].text.lower() not in self._measures:
+                return None, True
+            at -= 1
         if tokens[at].text == "," and linked and barrier <= start and at > 0:
             at -= 1
         if tokens[at].text == "(" and linked:
