@@ -42,7 +42,7 @@ class NameParts(LowerWords):
             if self._level_here():
                 break
             if block.is_capital(at):
-                if at > self.body and self._nested():
+                if at > self.body and (self._nested() or self._behind_country()):
                     break
                 if self._is_person(at) or self._is_post(at):
                     break
@@ -59,6 +59,14 @@ class NameParts(LowerWords):
                 self.at += 1
             else:
                 break
+
+    def _behind_country(self) -> bool:
+        """Whether a country has just closed the name of a body of state ('Bộ Ngoại giao Trung Quốc')."""
+        if self.head.tail == "named":
+            return False
+        places = self.grammar.places
+        found = (places.known(self.block, start) for start in range(max(self.body, self.at - 3), self.at))
+        return any(one is not None and one.end == self.at and one.level == "country" for one in found)
 
     def _is_last(self, at: int) -> bool:
         """Whether one syllable alone follows ('Dầu khí Việt Nam-PVC')."""

@@ -38,7 +38,7 @@ class People:
             return False
         if block.shape[at] == UPPER and block.shape[end - 1] == TITLE:
             return False
-        if size >= 4 and self.surnames[block.key[at]] and self._is_marked(block, at + 1):
+        if self.surnames[block.key[at]] and any(self._is_marked(block, k) for k in range(at + 1, end - 2)):
             return False
         if block.key[at] in _CLAN_MARKS:
             return size >= 3 and block.shape[at] != LOWER and block.key[at + 1] not in self.surnames

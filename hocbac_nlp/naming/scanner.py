@@ -40,6 +40,8 @@ class Scan(Titled):
         while end < len(block) and block.shape[end] in (NUMBER, UPPER) and block.gap[end] in ("", "/", "-"):
             end += 1
         house = at > 0 and block.spaced[at] and block.key[at - 1] == _NUMBERED
+        kind = self.places.types.longest(block, at - 2) if house and at > 1 and block.spaced[at - 1] else None
+        house = house and not (kind is not None and kind[0] == at - 1)
         if house and end < len(block) and block.spaced[end] and block.is_capital(end):
             self.cue_at[end] = "address"
         return end

@@ -30,7 +30,8 @@ class Titled(Credits):
         if cue == "post" and not full and body is None and place is None:
             holder = self.people.name_inside(block, at + 1, run, 3)
             if holder < run:
-                self._add(at, holder, "ORG", "post_body")
+                unit = block.key[at - 1] in self.places.types
+                self._add(at, holder, "LOC" if unit else "ORG", "post_body")
                 return self._add(holder, run, "PER", "surnames")
         if cue == "weak title" and not full and (place is not None or self.bodies.name(block, at) is not None):
             return at
