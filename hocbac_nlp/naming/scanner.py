@@ -141,7 +141,7 @@ class Scan(Titled):
             return at + 1
         if block.key[at] in self.grammar.no_names:
             listed = self.grammar.no_names.longest(block, at)
-            if listed is not None and listed[0] - at > 1:
+            if listed is not None and (listed[0] - at > 1 or self._is_before_person(at)):
                 return listed[0]
         event = block.run_end(at)
         if event - at > 1 and block.key[event - 1] in self.grammar.events:
@@ -182,6 +182,11 @@ class Scan(Titled):
             if longer > at:
                 return self._add(at, longer, "PER", "surnames")
         return self._run(at, run, cue)
+
+    def _is_before_person(self, at: int) -> bool:
+        """Whether one word that is no name stands before a person's full name ('cô gái Tày Ma Thị Xuân')."""
+        block, run = self.block, self.block.run_end(at)
+        return run - at > 3 and self.people.is_full_name(block, at + 1, run)
 
     def _is_whole(self, at: int) -> bool:
         """Whether a body with a fixed name starts with the blocking word ('Chương trình Lương thực Thế giới')."""
