@@ -7,34 +7,28 @@ goes on in small letters up to a word with which no name goes on.
 
 import re
 
+from hocbac_nlp.alternatives import any_of
 from hocbac_nlp.citing.issuers import alternation
 from hocbac_nlp.letters import UPPER
 from hocbac_nlp.lexicon import Lexicons
+from hocbac_nlp.measuring.word_roles import by_role
 from hocbac_nlp.timing.dates import fold
 
-# Words before 'Luật' that make it a branch of learning, a firm or a person's name.
-_NO_LAW_BEFORE = re.compile(
-    r"(?i:công ty|đại học|khoa|trường|ngành|viện|hãng|văn phòng|cử nhân|thạc sĩ|tiến sĩ|thạc sỹ|tiến sỹ|hội|"
-    r"tạp chí|báo|nhà|câu lạc bộ|ông|bà|anh|chị|em|pháp|kinh tế -|học|sinh viên|bộ môn) $"
-)
-_LAW_BEFORE = re.compile(
-    r"(?i:điều \d{1,3}|khoản \d{1,3}|điểm [a-zđ]|chương [IVX]+|theo|của|dự án|dự thảo|sửa đổi|ban hành|thi hành|"
-    r"thông qua|trình|thực hiện|quy định tại|quy định trong|căn cứ|vi phạm|các|trong|tại|hướng dẫn|áp dụng),? $"
-)
 _LAW_AFTER = re.compile(r",? (?:năm )?(?:19|20)\d\d(?!\d)| \((?i:sửa đổi)| số \d")
-_STOP = (
-    r"(?!(?i:năm|số|của|có|được|quy|đã|đang|sẽ|về|do|cho|khi|mà|thì|là|nêu|ngày|này|nói|cũng|còn|vừa|mới|để|nhằm|"
-    r"với|từ|đến|theo|trong|ngoài|hiện|lần|ra|đi|bị|phải|cần|tại|sửa|bổ|ban|thay|yêu|cấm|cho|nếu|như|hay|hoặc|quyết|"
-    r"chưa|không|chỉ|gồm|lại|vào|trước|sau|giúp|tạo|xác|đặt|dành|đưa|nghiêm|hết|chính|thống)(?!\w))"
-)
 _ACRONYM = re.compile(r"[A-ZĐ]{3,}(?!\w)")
-_UNKNOWN = re.compile(rf"[{UPPER}][^\W\d_]*(?: {_STOP}[^\W\d_]+){{0,7}}")
 
 
 class Laws:
     """Finds names of laws behind a type word."""
 
     def __init__(self, lexicons: Lexicons) -> None:
+        cues = by_role(lexicons, "law_cues.tsv")
+        self._no_law_before = re.compile(rf"(?i:{any_of(cues['no_law'])}) $")
+        self._law_before = re.compile(
+            rf"(?i:điều \d{{1,3}}|khoản \d{{1,3}}|điểm [a-zđ]|chương [IVX]+|{any_of(cues['law'])}),? $"
+        )
+        stop = rf"(?!(?i:{any_of(cues['stop'])})(?!\w))"
+        self._unknown = re.compile(rf"[{UPPER}][^\W\d_]*(?: {stop}[^\W\d_]+){{0,7}}")
         rows = lexicons.rows("law_names.tsv")
         self._known = {
             type_: re.compile(
@@ -59,7 +53,7 @@ class Laws:
     def end(self, folded: str, type_: str, head: int, start: int, end: int) -> int | None:
         """The end of the law's name that begins at `start`, its type word at `head`; None if it is no law."""
         before = folded[max(0, head - 16) : head]
-        if type_ == "Luật" and _NO_LAW_BEFORE.search(before):
+        if type_ == "Luật" and self._no_law_before.search(before):
             return None
         if type_ == "Luật" and (amending := self._amending.match(folded, start, end)):
             return amending.end()
@@ -67,11 +61,11 @@ class Laws:
             return short.end()
         known = self._known.get(type_)
         match = known.match(folded, start, end) if known else None
-        shown = bool(_LAW_BEFORE.search(before))
+        shown = bool(self._law_before.search(before))
         if match is not None:
             capital = folded[head].isupper() or folded[start].isupper()
             return match.end() if capital or shown or _LAW_AFTER.match(folded, match.end(), end) else None
-        match = _UNKNOWN.match(folded, start, end)
+        match = self._unknown.match(folded, start, end)
         if match is None or not folded[head].isupper():
             return None
         return match.end() if shown or _LAW_AFTER.match(folded, match.end(), end) else None
