@@ -60,7 +60,8 @@ class Shapes:
                 return
             if before in self.words.goods or self._is_title(one):
                 return
-            if size >= 2 and all(block.shape[k] in (TITLE, LOWER) for k in range(start, end)):
+            titled = all(block.shape[k] in (TITLE, LOWER) for k in range(start, end))
+            if size >= 2 and titled and (size <= 3 or self._has_particle(one)):
                 self.memory.label(one, "PER", "foreign_name")
             elif size == 1 and one.cue == "place" and before in self.words.whither:
                 self.memory.label(one, "LOC", "place_preposition")
@@ -74,6 +75,10 @@ class Shapes:
                 self.memory.label(one, "PER", "foreign_given_names")
             elif size == 1 and (before in self.words.agent or (after and _tag_before(block, start) not in ("N", "Np"))):
                 self.memory.label(one, "ORG", "foreign_name")
+
+    def _has_particle(self, one: Mention) -> bool:
+        """Whether a lower-case part lengthens a foreign name ('Ursula von der Leyen')."""
+        return any(one.block.shape[k] == LOWER for k in range(one.start, one.end))
 
     def _is_title(self, one: Mention) -> bool:
         """Whether foreign words alone in quotation marks, or four of them in brackets, name a work or a slogan."""
