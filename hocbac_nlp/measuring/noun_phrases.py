@@ -6,8 +6,8 @@ from hocbac_nlp.measuring.counted import Counted
 from hocbac_nlp.measuring.surroundings import Surroundings
 from hocbac_nlp.measuring.word_roles import by_role
 
-HEADS = frozenset({"N", "Nc", "Nu", "Ny", "Nb", "Np", "NY", "NP"})
-"""Tags of nouns and names."""
+HEADS = frozenset({"N", "Nc", "Nu", "Ny", "Nb", "Np", "NY", "NP", "FW"})
+"""Tags of nouns, names and foreign words."""
 NOMINAL = HEADS | {"A"}
 _FUNCTION = frozenset({"E", "C", "CC", "CH", "R", "P", "T", "L", "M", "I"})
 _LONGEST = 8
