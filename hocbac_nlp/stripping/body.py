@@ -30,6 +30,8 @@ _BRIEF = 7
 _TOP = 5
 _HEADING_WORDS = 16
 _SIGNED_WORDS = 12
+# Items of a list are short; longer lines in a row may be the captions of a photo story.
+_LONG_ITEM = 10
 # An open line of more words is rather a paragraph that lost its full stop.
 _LONG_LINE = 30
 _CELL_WORDS = 40
@@ -142,7 +144,8 @@ class Body:
         elif line.closed:
             self._brief(facts, i, before_text)
         elif in_list(facts, i) and not (line.upper and line.words >= 2):
-            line.decide("paragraph", "paragraph:list")
+            scene = line.words >= _LONG_ITEM and self._captions.score(facts, i) >= _OPEN_CAPTION
+            line.decide("caption", "caption:scene") if scene else line.decide("paragraph", "paragraph:list")
         else:
             self._open(facts, i, before_text)
 

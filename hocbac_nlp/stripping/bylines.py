@@ -144,9 +144,13 @@ class Bylines:
         body, closing = self._after.subn("", body)
         if cue and body.lower().strip(_EDGES) in self._unsigned:
             return Byline("unsigned")
-        if len(body.split()) > _MOST_WORDS + 14 * bool(cue):
+        length = len(body.split())
+        if length > _MOST_WORDS + 14:
             return None
         names, role, sure = self._people(body)
+        named = sum(word[0].isupper() for word in body.split())
+        if length > _MOST_WORDS and not cue and not (role and 5 * named >= 3 * length):
+            return None
         if not names or not (
             cue or closing or sure or all(" " in name or name[1:2] in "'’" or len(name) == 2 for name in names)
         ):

@@ -156,7 +156,7 @@ def doubled(facts: list[Facts], starts: Callable[[Line], bool]) -> None:
     """
     twice = [i for i, fact in enumerate(facts) if _doubled_inside(fact.line) and fact.line.role is None]
     for i in twice:
-        if i + 2 in twice or i - 2 in twice:
+        if i + 2 in twice or i - 2 in twice or (len(twice) > 1 and not any(fact.body for fact in facts[:i])):
             facts[i].line.decide("furniture", "furniture:teaser")
             if i + 1 < len(facts) and facts[i + 1].line.gap == 0 and facts[i + 1].line.role is None:
                 facts[i + 1].line.decide("furniture", "furniture:teaser")

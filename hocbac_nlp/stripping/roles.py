@@ -174,6 +174,8 @@ class Roles:
         fact = facts[i]
         if fact.line.words > 40 or fact.byline is None or fact.when is not None:
             return False
+        if fact.byline.role and fact.line.closed:
+            return False  # the caption of a portrait
         return fact.byline.kind != "photo"
 
     @staticmethod
