@@ -2,13 +2,15 @@
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from hocbac_nlp.naming.syllables import LOWER, NUMBER, UPPER, Syllables, key
+from hocbac_nlp.naming.syllables import LOWER, NUMBER, UPPER, Syllables, is_vietnamese, key
 
 if TYPE_CHECKING:
     from hocbac_nlp.naming.organisations import Organisations
 
 _LONGEST = 26
+_LONGEST_POST = 6
 _AND = key("và")
+_HOSPITAL = key("viện")
 
 
 class Head(NamedTuple):
@@ -31,6 +33,7 @@ class NameEdges:
         head: Head,
         spelling: str,
         depth: int,
+        posted: bool | None = None,
     ) -> None:
         self.grammar = grammar
         self.words = grammar.words
@@ -49,6 +52,7 @@ class NameEdges:
         self.described = False
         self.inner = 0
         self.behind_bracket = 0
+        self.posted = posted
 
     def _spaced_here(self) -> bool:
         return self.at < self.size and (self.block.spaced[self.at] or self.at == self.behind_bracket)
@@ -60,28 +64,57 @@ class NameEdges:
         if not self.named and self.head.tail in ("named", "strict", "unit") and not self._behind_post():
             return False
         people = self.grammar.people
+        if at == self.body and self._holds_level(at, run):
+            return True
         if self.named and (people.known_end(block, at) > at or people.is_foreign_name(block, at, run)):
             return True
         if self._known_reach(at) >= run:
             return False
-        if not people.is_full_name(block, at, run):
+        if not people.is_full_name(block, at, run) or self._holder_follows(at, run):
             return False
         if self.head.tail in ("named", "strict", "unit"):
             return self._behind_post() and not self._awaits_name(at)
         return run - at >= 3 or self.named
 
+    def _holds_level(self, at: int, run: int) -> bool:
+        """Whether the holder of a post stands right behind a body that only a place could close ('Tỉnh ủy')."""
+        people = self.grammar.people
+        if self.head.tail not in ("level", "place") or not 2 <= run - at <= 4 or not self._behind_post():
+            return False
+        strange = run - at > 2 and not is_vietnamese(self.block.key[at])
+        named = people.may_be_name(self.block, at, run) or people.is_full_name(self.block, at, run)
+        return (strange or named) and self.grammar.places.names.longest(self.block, at) is None
+
+    def _holder_follows(self, at: int, run: int) -> bool:
+        """Whether five syllables or more are a company's name of two and its holder's ('Vạn Hòa | Mai Tuấn Khương')."""
+        people = self.grammar.people
+        return run - at >= 5 and self._behind_post() and people.is_full_name(self.block, at + 2, run)
+
     def _behind_post(self) -> bool:
-        """Whether a post ends right before the head ('Giám đốc Trung tâm')."""
+        """Whether a post ends right before the head, or with it ('Giám đốc Trung tâm', 'Trưởng Ban Quản lý')."""
+        if self.posted is None:
+            self.posted = self._post_start() is not None
+        return self.posted
+
+    def _post_start(self) -> int | None:
+        """Where the post before the head starts, or None."""
         block = self.block
-        for start in range(max(0, self.start - 4), self.start):
+        for start in range(max(0, self.start - _LONGEST_POST), self.start):
             post = self.grammar.people.posts.longest(block, start)
-            if post is not None and post[0] == self.start and block.spaced[self.start]:
-                return True
-        return False
+            if post is not None and post[0] >= self.start and block.spaced[self.start]:
+                return start
+        return None
 
     def _awaits_name(self, at: int) -> bool:
-        """Whether a school's or hospital's kind has just been read: the name behind it is its own."""
-        return self.block.key[at - 1] in self.words.named_after
+        """Whether a school's or hospital's kind has just been read: the name behind it is its own.
+
+        The head of a hospital whose post stands behind no name is followed by the holder ('Giám đốc Bệnh viện A').
+        """
+        block = self.block
+        if block.key[at - 1] not in self.words.named_after:
+            return False
+        post = self._post_start() if at == self.body and block.key[at - 1] == _HOSPITAL else None
+        return post is None or block.gap[post].strip() == ","
 
     def _known_reach(self, at: int) -> int:
         found = self.grammar.places.names.longest(self.block, at)

@@ -1,7 +1,7 @@
 """How the name of a body closes: a level word, a place, a region, a seat."""
 
 from hocbac_nlp.naming.organisation_parts import NameParts
-from hocbac_nlp.naming.places import ADMINISTRATIVE
+from hocbac_nlp.naming.places import ADMINISTRATIVE, Place
 from hocbac_nlp.naming.syllables import LOWER, NUMBER, key
 
 _IN = frozenset(key(word) for word in ("tại", "ở"))
@@ -24,7 +24,7 @@ class NameEnd(NameParts):
             end, level, _ = found
             place = self.grammar.places.typed(block, self.at, person_first=True)
             if place is not None and place.end > end:
-                self.at = self._wider_end(place.end)
+                self.at = self._wider_end(self._before_holder(place))
                 self.named = True
                 return
             if level in ("h", "q", "p", "t", "vùng", "khối", "thôn", "bản", "ấp", "làng", "buôn", "xóm"):
@@ -75,6 +75,15 @@ class NameEnd(NameParts):
             self._region()
         if self.head.tail in _SEATED and self._sits_abroad():
             self._seat()
+
+    def _before_holder(self, place: Place) -> int:
+        """The end of a unit, before the holder of a post ('Chủ tịch UBND xã Tà Rụt | Côn Sơ').
+
+        A name of four syllables that no list has is not a unit's.
+        """
+        unknown = self.grammar.places.names.longest(self.block, place.name) is None
+        holder = unknown and place.end - place.name == 4 and self.block.run_end(place.name) == place.end
+        return place.end - 2 if holder and self._behind_post() else place.end
 
     def _wider_end(self, end: int) -> int:
         """`end` of a unit, moved behind the units that it lies in ('TAND quận 6 TP.HCM', 'UBND xã A huyện B')."""

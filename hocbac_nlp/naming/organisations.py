@@ -44,9 +44,12 @@ class Organisations:
         self.national = phrases(lexicons, "national")
         self.known = Phrases((row["name"], row["canonical"]) for row in lexicons.rows("org_names.tsv"))
 
-    def parse(self, block: Syllables, at: int, depth: int = 0, *, in_post: bool = False) -> Organisation | None:
+    def parse(
+        self, block: Syllables, at: int, depth: int = 0, *, in_post: bool = False, posted: bool | None = None
+    ) -> Organisation | None:
         """The body whose name starts at syllable `at`; `depth` counts the bodies around it.
 
+        `posted` is true if the outermost of these stands behind a post.
         A lower-case head begins a word, unless it closes a post ('trưởng phòng Nội vụ').
         """
         capital = block.is_capital(at)
@@ -58,7 +61,7 @@ class Organisations:
         start_tail, head, spelling = found
         if capital and not self._cased(block, at, start_tail, spelling):
             return None
-        return NameReader(self, block, at, start_tail, head, spelling, depth).read()
+        return NameReader(self, block, at, start_tail, head, spelling, depth, posted).read()
 
     def _is_short_head(self, block: Syllables, at: int) -> bool:
         """Whether an abbreviation that no list has begins as those of bodies do ('VPĐKĐĐ', 'BQLKCN')."""

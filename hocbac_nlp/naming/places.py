@@ -25,6 +25,7 @@ _NUMBER = re.compile(r"\d{1,4}[A-Za-z]{0,2}")
 _CHANNEL = key("kênh")
 _NUMBERED = key("số")
 _MONTH = key("tháng")
+_AT = (key("tại"), key("ở"))
 
 
 class Place(NamedTuple):
@@ -245,9 +246,11 @@ class Places:
         followed = end < len(block) and block.spaced[end] and block.is_capital(end)
         if followed and level == "country" and not block.opens[at] and not is_vietnamese(block.key[end]):
             followed = False
-        if word and not bracketed and (block.opens[at] or followed):
+        if word and not bracketed and (block.opens[at] or (followed and not self._is_posted_to(block, at, end))):
             return None
         goes_on = end < len(block) and block.spaced[end] and block.shape[end] == TITLE
+        if goes_on and level == "country" and self._is_posted_to(block, at, end):
+            return Place(at, end, level, at, rule)
         if end - at == 1 and goes_on and (is_vietnamese(block.key[end]) or level != "country"):
             return None
         if end < len(block) and block.spaced[end] and block.key[end] in self.words.side and block.is_capital(end):
@@ -255,6 +258,12 @@ class Places:
             if further == len(block) or not block.spaced[further] or not block.is_capital(further):
                 return Place(at, further, "", at, "place_sides")
         return Place(at, end, level, at, rule)
+
+    def _is_posted_to(self, block: Syllables, at: int, end: int) -> bool:
+        """Whether a country stands behind 'tại' or 'ở', and a full name behind it ('Đại sứ tại Lào | Lê Thị Hoa')."""
+        run = block.run_end(end)
+        inside = at > 0 and block.spaced[at] and block.key[at - 1] in _AT
+        return inside and run - end >= 3 and self.people.is_full_name(block, end, run)
 
     def _is_written_so(self, block: Syllables, at: int, end: int, spelling: str) -> bool:
         """Whether the syllables are capitals where the lexicon has capitals."""

@@ -98,6 +98,9 @@ class _Resolver:
         acts = end < len(block) and block.spaced[end] and block.tag[end] == "V"
         if before.label == "LOC" and end - start == 1 and acts and is_foreign_run(block, start, end):
             return False
+        parted = before.label == "ORG" and block.gap[start].strip() == ";"
+        if parted and self.grammar.people.may_be_name(block, start, end):
+            return False
         apposed = block.gap[start].strip() == "," and block.gap_after(end - 1).startswith(",")
         person = end - start == 2 and all(block.shape[k] == TITLE for k in range(start, end))
         return not (before.label == "ORG" and apposed and person and is_foreign_run(block, start, end))

@@ -169,7 +169,9 @@ class Scan(Titled):
             return self._add(at, run, "ORG", "place_brand")
         if place is not None and not self._is_longer_person(at, run, place.end):
             return self._add_place(place)
-        other = max(self._no_name(at), self._company_cue(at))
+        named = run - at > 3 and block.key[at] in self.people.surnames and block.key[at] not in self.people.titles
+        named = named and self.people.is_full_name(block, at, run)
+        other = at if named else max(self._no_name(at), self._company_cue(at))
         if other > at:
             if other == run == at + 1 and block.shape[at] == TITLE and (not block.opens[at] or self._acts(at)):
                 self._open(at, other, "opens")

@@ -2,7 +2,7 @@
 
 from hocbac_nlp.naming.credits import Credits
 from hocbac_nlp.naming.mentions import Cue
-from hocbac_nlp.naming.syllables import MIXED, TITLE, is_vietnamese
+from hocbac_nlp.naming.syllables import MIXED, TITLE, UPPER, is_vietnamese
 
 
 class Titled(Credits):
@@ -23,6 +23,8 @@ class Titled(Credits):
         elif body is not None and not body.bare and not self._is_surname_reading(at, body):
             return at
         if run - at > 1 and block.key[run - 1] in self.grammar.suffixes:
+            return at
+        if self._is_club(at, run):
             return at
         full = self.people.is_full_name(block, at, run)
         if not full and run - at == 1 and self._is_apposed(at):
@@ -52,6 +54,11 @@ class Titled(Credits):
         if self.grammar.no_names.longest(block, at) is not None and end - at == 1:
             return at
         return self._add(at, end, "PER", "person_titles" if cue != "post" else "posts", cue=cue)
+
+    def _is_club(self, at: int, run: int) -> bool:
+        """Whether the abbreviation of a body and a full name stand there ('HLV SLNA Lê Hải Nam')."""
+        body = self.bodies.name(self.block, at) if self.block.shape[at] == UPPER else None
+        return body is not None and self.people.is_full_name(self.block, body.end, run)
 
     def _is_apposed(self, at: int) -> bool:
         """Whether the post before `at` stands behind its holder ('Lê Hải, nhà sáng lập Foodmap')."""
