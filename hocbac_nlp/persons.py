@@ -88,7 +88,7 @@ class _Finder:
         return None if best is None else (best, edge)
 
     def _behind(self, block: Syllables, end: int, spans: dict[int, tuple[int, Entity]]) -> tuple[int, int] | None:
-        """The role behind the name: after a comma or dash, after a bracket with an age and one of them, or an age in it."""
+        """The role behind the name: after a comma, a dash or an age in brackets and one of them, or in a bracket."""
         start = end
         bracketed = self._in_brackets(block, end, spans)
         if bracketed is not None:
