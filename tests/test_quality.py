@@ -22,7 +22,7 @@ FLOORS = {
     },
     "beginnings": {
         "content (chars)": 0.99,
-        "line role": 0.89,
+        "line role": 0.88,
         "meta title": 0.95,
         "meta published": 0.94,
         "meta author": 0.95,
