@@ -5,37 +5,18 @@ from dataclasses import dataclass
 from datetime import date, time
 
 from hocbac_nlp.lexicon import Lexicons
+from hocbac_nlp.spoken import MONTHS, longest_first
 from hocbac_nlp.stripping.phrasing import whole
 
 _DIGIT = re.compile(r"\d")
 _SPACE = r"[\s\u00a0]*"
 _SEPARATOR = rf"{_SPACE}[./\-–]{_SPACE}"
-_MONTH_NAMES = {
-    name: number
-    for number, names in enumerate(
-        (
-            ("jan", "một", "giêng"),
-            ("feb", "hai"),
-            ("mar", "ba"),
-            ("apr", "tư", "bốn"),
-            ("may", "năm"),
-            ("jun", "sáu"),
-            ("jul", "bảy", "bẩy"),
-            ("aug", "tám"),
-            ("sep", "chín"),
-            ("oct", "mười"),
-            ("nov", "mười một"),
-            ("dec", "mười hai", "chạp"),
-        ),
-        1,
-    )
-    for name in names
-}
 _ENGLISH = (
     r"jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|"
     r"oct(?:ober)?|nov(?:ember)?|dec(?:ember)?"
 )
-_VIETNAMESE = r"giêng|mười\s+một|mười\s+hai|một|hai|ba|tư|bốn|năm|sáu|bảy|bẩy|tám|chín|mười|chạp"
+_ENGLISH_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_VIETNAMESE = longest_first(MONTHS).replace(" ", r"\s+")
 # A year ends before a clock that was glued to it: `201719:05`.
 _ENDS = r"(?:(?!\d)|(?=[0-2]\d:[0-5]\d))"
 _DATES = tuple(
@@ -147,7 +128,7 @@ def _month(word: str) -> int:
     word = " ".join(word.lower().split())
     if word.isdigit():
         return int(word)
-    return _MONTH_NAMES.get(word) or _MONTH_NAMES.get(word[:3], 0)
+    return MONTHS.get(word) or _ENGLISH_MONTHS.index(word[:3]) + 1
 
 
 def _nearest_clock(text: str, low: int, high: int) -> tuple[int, int, str] | None:
