@@ -8,6 +8,7 @@ from hocbac_nlp.naming.people import is_foreign_run
 from hocbac_nlp.naming.places import Place
 from hocbac_nlp.naming.syllables import LOWER, NUMBER, TITLE, UPPER, Syllables, is_vietnamese, key
 
+_COMMITTEE = key("ủy")
 _BRANCH = (key("chi"), key("nhánh"))
 
 
@@ -67,11 +68,17 @@ class Notes:
                 if block.shape[inner] == LOWER and self._holds(inner + 1):
                     continue
                 body = self.bodies.parse(block, inner, in_post=True)
-                if block.shape[inner] == LOWER and body is not None and body.inner:
+                if block.shape[inner] == LOWER and body is not None and body.inner and not self._is_committees(body):
                     continue
-                if body is not None and (body.sure or not body.bare) and body.end > end:
+                closes = body is not None and body.bare and block.shape[inner] == UPPER and body.end == end
+                if body is not None and (body.sure or not body.bare) and (body.end > end or closes):
                     return inner
         return end
+
+    def _is_committees(self, body: Organisation) -> bool:
+        """Whether a body is a board of a Party committee ('ban Tổ chức Huyện ủy')."""
+        block, at = self.block, body.inner
+        return body.head.lower() == "ban" and any(block.key[k] == _COMMITTEE for k in range(at, min(at + 2, body.end)))
 
     def _holds(self, at: int) -> bool:
         """Whether the holder of a post stands at `at` ('Trưởng ban Ngô Hồng Phước')."""

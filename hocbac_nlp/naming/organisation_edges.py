@@ -128,7 +128,7 @@ class NameEdges:
 
     def _previous_is_place(self) -> bool:
         block = self.block
-        for start in range(max(self.start, self.at - 3), self.at):
+        for start in range(max(self.start, self.at - 5), self.at):
             place = self.grammar.places.known(block, start)
             if place is not None and place.end == self.at:
                 return True

@@ -5,6 +5,8 @@ from hocbac_nlp.naming.places import ADMINISTRATIVE, Place
 from hocbac_nlp.naming.syllables import LOWER, NUMBER, key
 
 _IN = frozenset(key(word) for word in ("tại", "ở"))
+_AT = (key("tại"),)
+_INSTITUTE = key("viện")
 _SEATED = frozenset(("named", "level", "field"))
 _ZONE = key("vực")
 
@@ -98,7 +100,13 @@ class NameEnd(NameParts):
     def _seat(self) -> None:
         """The seat that belongs to the name ('TAND Cấp cao tại TP.HCM', 'Đại sứ quán Việt Nam tại Lào')."""
         block, after = self.block, self.at + 1
-        if after < self.size and block.key[self.at] in _IN and block.spaced[self.at] and block.spaced[after]:
+        institute = block.key[self.start] == _INSTITUTE
+        if (
+            after < self.size
+            and block.key[self.at] in (_AT if institute else _IN)
+            and block.spaced[self.at]
+            and block.spaced[after]
+        ):
             places, bodies = self.grammar.places, self.grammar
             seat = places.typed(block, after) or places.known(block, after) or bodies.name(block, after)
             if seat is not None:

@@ -8,6 +8,8 @@ _LONGEST_PHRASE = 14
 _AND = key("và")
 _ABOUT = key("về")
 _NUMBERED = key("số")
+_PRINTED = ("báo", "tạp chí")
+_POINTING = frozenset(key(word) for word in ("này", "ấy", "đó"))
 _AFTER_WORD = {key("phần"): (key("hóa"),)}
 
 
@@ -19,6 +21,8 @@ class LowerWords(NameEdges):
         block = self.block
         found = self.grammar.inner.longest(block, self.at)
         foreign = block.shape[self.at - 1] in (TITLE, MIXED) and not is_vietnamese(block.key[self.at - 1])
+        if self.at + 1 < self.size and block.spaced[self.at + 1] and block.key[self.at + 1] in _POINTING:
+            return False
         if self.described or (foreign and (found is None or block.key[self.at] not in self.words.scope)):
             return False
         if found is None:
@@ -77,7 +81,12 @@ class LowerWords(NameEdges):
     def _numbered(self) -> bool:
         """Take 'số' and a number ('Đội Cảnh sát giao thông số 2')."""
         block, after = self.block, self.at + 1
-        if block.key[self.at] != _NUMBERED or after >= self.size or block.shape[after] != NUMBER:
+        if (
+            self.spelling.lower() in _PRINTED
+            or block.key[self.at] != _NUMBERED
+            or after >= self.size
+            or block.shape[after] != NUMBER
+        ):
             return False
         self.at = after + 1
         self.named = True
@@ -86,7 +95,12 @@ class LowerWords(NameEdges):
     def _joined_words(self) -> bool:
         """Take 'và' and lower-case words of the list, behind such words ('người khuyết tật và trẻ mồ côi')."""
         block, after = self.block, self.at + 1
-        if after >= self.size or block.shape[self.at - 1] != LOWER or block.shape[after] != LOWER:
+        if (
+            self.at == self.body
+            or after >= self.size
+            or block.shape[self.at - 1] != LOWER
+            or block.shape[after] != LOWER
+        ):
             return False
         found = self.grammar.inner.longest(block, after)
         if found is None or self.field_end == self.at:

@@ -69,8 +69,10 @@ class NameReader(NameEnd):
         needs_name = lower and self.head.tail not in ("whole",)
         if needs_name and not self.named:
             return None
-        sure = not bare or self.head.alone in ("yes", "list")
+        sure = not bare or self.head.alone in ("yes", "list", "post")
         if bare and (not self.head.alone or (self.head.alone == "list" and not self._shares_tail())):
+            return None
+        if bare and self.head.alone == "post" and not self._behind_post():
             return None
         if bare and self.body - self.start == 1 and self._is_part_of_word():
             return None

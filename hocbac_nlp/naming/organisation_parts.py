@@ -140,7 +140,8 @@ class NameParts(LowerWords):
             return False
         if self._is_person(follow) or self._is_post(follow):
             return False
-        if self.grammar.heads.longest(block, follow) is not None and not tight:
+        head, field = self.grammar.heads.longest(block, follow), self.grammar.fields.longest(block, follow)
+        if head is not None and not tight and (field is None or field[0] <= head[0]):
             return False
         if self.grammar.people.titles.longest(block, follow) is not None and not tight:
             return False
@@ -155,7 +156,7 @@ class NameParts(LowerWords):
             both = self._previous_is_place() and self.grammar.places.known(block, follow) is not None
             if not tight and not (both and mark in _DASHES and self.head.tail in ("named", "field")):
                 return False
-        if not tight and not both and is_foreign_run(block, follow, follow + 1):
+        if not tight and not both and field is None and is_foreign_run(block, follow, follow + 1):
             return False
         if self.head.tail == "level" and joined and self.at == self.body:
             return False

@@ -22,6 +22,7 @@ ADMINISTRATIVE = {
 }
 _LONGEST_NAME = 6
 _NUMBER = re.compile(r"\d{1,4}[A-Za-z]{0,2}")
+_GLUED = re.compile(r"([A-ZĐ]{2})\d{1,3}[A-Za-z]?")
 _CHANNEL = key("kênh")
 _NUMBERED = key("số")
 _MONTH = key("tháng")
@@ -89,6 +90,9 @@ class Places:
             return None
         if kind.number and block.key[name] == _NUMBERED and name + 1 < size and block.shape[name + 1] == NUMBER:
             return Place(at, name + 2, kind.level, name, "place_types")
+        road = self.types.longest(block, name) if kind.level == "works" and block.is_capital(name) else None
+        if road is not None and road[1].level == "road" and self.typed(block, name) is not None:
+            return None
         dated = kind.level == "works" and name - at > 1 and self._date_road_end(block, name) > name + 1
         if dated and block.shape[name] == NUMBER:
             return Place(at, self._date_road_end(block, name), kind.level, name, "place_types")
@@ -130,6 +134,14 @@ class Places:
         if end == name:
             return None
         return Place(at, end, kind.level, name, "place_types")
+
+    def glued(self, block: Syllables, at: int) -> Place | None:
+        """The road whose abbreviated type word and number are one syllable ('QL1A', 'ĐT741')."""
+        found = _GLUED.fullmatch(block.text[at])
+        kind = self.types.get(key(found[1])) if found is not None else None
+        if kind is None or kind.value is None or kind.value[0].level != "road":
+            return None
+        return Place(at, at + 1, "road", at, "place_types")
 
     def _is_country(self, block: Syllables, at: int) -> bool:
         found = self.names.longest(block, at)

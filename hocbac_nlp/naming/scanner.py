@@ -129,6 +129,9 @@ class Scan(Titled):
         credit = self._credit(at)
         if credit > at:
             return credit
+        road = self.places.glued(block, at) if block.shape[at] != TITLE else None
+        if road is not None:
+            return self._add_place(road)
         if block.key[at] in self.grammar.blockers:
             blocker = self.grammar.blockers.longest(block, at)
             if blocker is not None and blocker[0] - at > 1 and not self._is_whole(at):
@@ -168,6 +171,8 @@ class Scan(Titled):
         if place is not None and self._is_brand(place, run):
             return self._add(at, run, "ORG", "place_brand")
         if place is not None and not self._is_longer_person(at, run, place.end):
+            if place.end < len(block) and block.gap[place.end] in ("- ", " -"):
+                place = place._replace(end=self.places.dashed_end(block, place.end))
             return self._add_place(place)
         named = run - at > 3 and block.key[at] in self.people.surnames and block.key[at] not in self.people.titles
         named = named and self.people.is_full_name(block, at, run)
