@@ -52,7 +52,8 @@ class Credits(Notes):
         if block.key[run - 1] in self.grammar.suffixes:
             return self._add(at, run, "ORG", "org_suffixes", cue="credit")
         body = self.bodies.parse(block, at) or self.bodies.name(block, at)
-        if body is not None and not self._is_surname_reading(at, body):
+        pen = body is not None and body.tail == "name" and run - at > 1 and self._reads_as_given(at, run)
+        if body is not None and (source or not pen) and not self._is_surname_reading(at, body):
             self._add_body(body)
             self.found[-1].cue = "credit"
             return self.found[-1].end
@@ -75,3 +76,6 @@ class Credits(Notes):
         elif block.text[at][0].isupper():
             self._add(at, at + 1, "ORG", "source_site")
         return at + 1
+
+    def _reads_as_given(self, at: int, run: int) -> bool:
+        return all(self.block.key[k] in self.people.given for k in range(at, run))

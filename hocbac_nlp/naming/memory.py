@@ -6,7 +6,7 @@ from hocbac_nlp.document import Label
 from hocbac_nlp.naming.grammar import Grammar
 from hocbac_nlp.naming.mentions import Mention
 from hocbac_nlp.naming.people import is_foreign_run
-from hocbac_nlp.naming.syllables import MIXED, TITLE, UPPER, is_vietnamese
+from hocbac_nlp.naming.syllables import MIXED, TITLE, UPPER, is_vietnamese, tag_before
 
 
 class Memory:
@@ -19,6 +19,7 @@ class Memory:
         self.short: dict[tuple[str, ...], Mention] = {}
         self.brands: dict[tuple[str, ...], Mention] = {}
         self.heads: set[str] = set()
+        self.abroad = {one.keys for one in mentions if one.label == "LOC" and len(one.keys) == 1 and self._is_land(one)}
         for one in mentions:
             if one.label is not None and one.sure:
                 self._remember(one)
@@ -126,15 +127,30 @@ class Memory:
         bare = one.label == "LOC" and one.place is not None and one.place.name == at
         somewhere = at > 0 and block.spaced[at] and block.key[at - 1] in self.words.where
         country = one.place is not None and one.place.level == "country"
-        if bare and len(one.keys) == 1 and one.keys in self.short and not country and not somewhere:
+        person = one.keys in self.short and (not country or self._is_introduced(one))
+        if bare and len(one.keys) == 1 and person and not somewhere:
             one.label, one.rule, one.place = "PER", "document:short", None
         elif bare and not somewhere and (one.keys in self.clubs or self.is_club(one) or self._plays(one)):
             one.label, one.rule, one.place = "ORG", "document:club", None
             one.full = self.clubs.get(one.keys)
 
+    def _is_introduced(self, one: Mention) -> bool:
+        """Whether a country's name is rather the given name of a person named in full before ('Tố Nga … Nga').
+
+        Nowhere in the document may the country stand behind a preposition or a noun of its own.
+        """
+        full = self.short[one.keys]
+        given = one.keys[0] in self.grammar.people.given and full.keys[-1] == one.keys[0]
+        return given and not self.sports and full.offset < one.offset and one.keys not in self.abroad
+
     def is_club(self, one: Mention) -> bool:
         """Whether a report on sport names a listed club."""
         return self.sports and one.keys in self.grammar.clubs
+
+    def _is_land(self, one: Mention) -> bool:
+        """Whether a preposition of place or a noun stands right before a name ('tại Nga', 'thị trường Nga')."""
+        block, at = one.block, one.start
+        return at > 0 and block.spaced[at] and (block.key[at - 1] in self.words.where or tag_before(block, at) == "N")
 
     def _plays(self, one: Mention) -> bool:
         """Whether a city or province wins, loses or is played against."""

@@ -171,6 +171,11 @@ class NameReader(NameEnd):
                 self.at, self.named = found[0], True
             self._fields_and_words()
             self._close()
+        elif self._spaced_here() and self._behind_post():
+            field = self.grammar.fields.longest(self.block, self.at)
+            self.at = field[0] if field is not None else self.at
+            if field is not None and not self._nested():
+                self.at = self.body
 
     def _nation_tail(self) -> None:
         """'Quốc hội', 'Chính phủ', with a country at most."""

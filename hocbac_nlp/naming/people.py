@@ -146,8 +146,13 @@ class People:
         return (
             block.spaced[at]
             or (block.gap[at] == "-" and not self._begins_other(block, at))
-            or (block.gap[at] in (". ", ".") and len(block.text[at - 1]) <= 2 and block.is_capital(at - 1))
+            or (block.gap[at] in (". ", ".") and self._is_initial(block, at - 1))
         )
+
+    def _is_initial(self, block: Syllables, at: int) -> bool:
+        """Whether a syllable is one letter, or two that are no syllable ('Th.', not 'Em.')."""
+        text = block.text[at]
+        return block.is_capital(at) and len(text) <= 2 and (len(text) == 1 or not is_vietnamese(block.key[at]))
 
     def _begins_other(self, block: Syllables, at: int) -> bool:
         """Whether a hyphen joins two Vietnamese syllables with capitals: two names ('Lê Hoa-Trần Nam')."""

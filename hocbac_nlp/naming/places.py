@@ -23,6 +23,7 @@ ADMINISTRATIVE = {
 _LONGEST_NAME = 6
 _NUMBER = re.compile(r"\d{1,4}[A-Za-z]{0,2}")
 _GLUED = re.compile(r"([A-ZĐ]{2})\d{1,3}[A-Za-z]?")
+_STONE = re.compile(r"[Kk][Mm]\d")
 _CHANNEL = key("kênh")
 _NUMBERED = key("số")
 _MONTH = key("tháng")
@@ -90,8 +91,7 @@ class Places:
             return None
         if kind.number and block.key[name] == _NUMBERED and name + 1 < size and block.shape[name + 1] == NUMBER:
             return Place(at, name + 2, kind.level, name, "place_types")
-        road = self.types.longest(block, name) if kind.level == "works" and block.is_capital(name) else None
-        if road is not None and road[1].level == "road" and self.typed(block, name) is not None:
+        if kind.level == "works" and block.is_capital(name) and self._is_located(block, name):
             return None
         dated = kind.level == "works" and name - at > 1 and self._date_road_end(block, name) > name + 1
         if dated and block.shape[name] == NUMBER:
@@ -123,6 +123,8 @@ class Places:
             holder = known is not None and self.people.is_full_name(block, known[0], run)
             if run - name >= 3 and not holder and (known is None or known[0] < run):
                 return None
+        if block.key[name - 1] in self.words.memorial and self._namesake_end(block, name) > name:
+            return Place(at, self._namesake_end(block, name), kind.level, name, "place_types")
         end = self.name_end(block, name, kind)
         if end > name and _begins_word(block, end - 1) and kind.level not in ADMINISTRATIVE:
             end -= 1
@@ -134,6 +136,25 @@ class Places:
         if end == name:
             return None
         return Place(at, end, kind.level, name, "place_types")
+
+    def _namesake_end(self, block: Syllables, at: int) -> int:
+        """The end of the title and name of whom a memorial site remembers ('Chủ tịch Hồ Chí Minh'), or `at`."""
+        found = self.people.posts.longest(block, at) or self.people.titles.longest(block, at)
+        name = found[0] if found is not None and block.is_capital(at) else at
+        if name == len(block) or not block.spaced[name] or not block.is_capital(name):
+            return at
+        run, leader = block.run_end(name), self.people.leader_end(block, name)
+        if self.people.is_full_name(block, name, run):
+            return run
+        return leader if leader > name else at
+
+    def _is_located(self, block: Syllables, at: int) -> bool:
+        """Whether a road, a unit or a kilometre stone stands behind a facility's type word ('trạm thu phí QL 18')."""
+        found = self.types.longest(block, at)
+        located = found is not None and (
+            found[1].level == "road" or (found[0] < len(block) and not block.spaced[found[0]])
+        )
+        return _STONE.match(block.text[at]) is not None or (located and self.typed(block, at) is not None)
 
     def glued(self, block: Syllables, at: int) -> Place | None:
         """The road whose abbreviated type word and number are one syllable ('QL1A', 'ĐT741')."""

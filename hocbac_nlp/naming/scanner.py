@@ -277,9 +277,6 @@ class Scan(Titled):
         blocked = block.key[at] in self.grammar.openers or block.key[at] in self.words.address
         return not blocked and block.tag[at + 1][:1] in ("V", "R", "C", "E")
 
-    def _reads_as_given(self, at: int, run: int) -> bool:
-        return all(self.block.key[k] in self.people.given for k in range(at, run))
-
     def _begins_known(self, at: int) -> bool:
         block = self.block
         if block.key[at] in self.bodies.heads:

@@ -4,7 +4,7 @@ from hocbac_nlp.naming.grammar import Grammar
 from hocbac_nlp.naming.memory import Memory
 from hocbac_nlp.naming.mentions import Mention
 from hocbac_nlp.naming.people import is_foreign_run
-from hocbac_nlp.naming.syllables import LOWER, MIXED, NUMBER, TITLE, UPPER, Syllables
+from hocbac_nlp.naming.syllables import LOWER, MIXED, NUMBER, TITLE, UPPER, tag_before
 
 _QUOTES = tuple("\"“”‘'’«»")
 
@@ -53,7 +53,7 @@ class Shapes:
             self.memory.label(one, "PER", "birth_order")
         elif 2 <= size <= 4 and not is_foreign_run(block, start, end):
             placed = one.cue == "" and not block.opens[start] and before not in self.words.goods
-            if placed and _tag_before(block, start) == "N":
+            if placed and tag_before(block, start) == "N":
                 self.memory.label(one, "LOC", "place_noun")
         elif is_foreign_run(block, start, end):
             if size == 1 and end < len(block) and block.shape[end] == NUMBER and block.gap[end].strip() in ("", "-"):
@@ -68,12 +68,12 @@ class Shapes:
             elif size == 1 and (
                 after in self.words.human_verb
                 or (after and self.grammar.acts.longest(block, end) is not None)
-                or (self.memory.sports and before not in self.words.where and _tag_before(block, start) != "N")
+                or (self.memory.sports and before not in self.words.where and tag_before(block, start) != "N")
             ):
                 self.memory.label(one, "PER", "foreign_name")
             elif size == 1 and block.key[start] in self.grammar.people.foreign and block.shape[start] == TITLE:
                 self.memory.label(one, "PER", "foreign_given_names")
-            elif size == 1 and (before in self.words.agent or (after and _tag_before(block, start) not in ("N", "Np"))):
+            elif size == 1 and (before in self.words.agent or (after and tag_before(block, start) not in ("N", "Np"))):
                 self.memory.label(one, "ORG", "foreign_name")
 
     def _has_particle(self, one: Mention) -> bool:
@@ -101,13 +101,3 @@ class Shapes:
         """Two given-name syllables, the last of them rare in place names ('Mỹ Linh', 'Thu Trang')."""
         given = self.grammar.people.given
         return all(k in given for k in one.keys) and (self.memory.sports or one.keys[-1] not in self.words.place_like)
-
-
-def _tag_before(block: Syllables, at: int) -> str:
-    """The tag of the word right before syllable `at`, or an empty string."""
-    if not at or not block.spaced[at]:
-        return ""
-    word = at - 1
-    while word and not block.word_end[word]:
-        word -= 1
-    return block.tag[word]

@@ -175,3 +175,13 @@ class Syllables:
     def gap_after(self, at: int) -> str:
         """What stands between syllable `at` and the next one, or the end of the block."""
         return self.gap[at + 1] if at + 1 < len(self.text) else self.tail
+
+
+def tag_before(block: Syllables, at: int) -> str:
+    """The tag of the word right before syllable `at`, or an empty string."""
+    if not at or not block.spaced[at]:
+        return ""
+    word = at - 1
+    while word and not block.word_end[word]:
+        word -= 1
+    return block.tag[word]

@@ -39,6 +39,7 @@ class Words:
     association: frozenset[str]
     scope: frozenset[str]
     named_after: frozenset[str]
+    memorial: frozenset[str]
     outside: frozenset[str]
     predicate: frozenset[str]
     word_ending: frozenset[str]
