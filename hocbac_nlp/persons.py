@@ -49,10 +49,11 @@ class _Finder:
         """The persons of one block, given its entities."""
         first = {start: index for index, start in enumerate(block.start)}
         last = {end: index + 1 for index, end in enumerate(block.end)}
+        ends = {entity.start: entity.end - entity.text.endswith(".") for entity in entities}
         spans = {
-            first[entity.start]: (last[entity.end], entity)
+            first[entity.start]: (last[ends[entity.start]], entity)
             for entity in entities
-            if entity.start in first and entity.end in last
+            if entity.start in first and ends[entity.start] in last
         }
         persons = []
         floor = 0
@@ -93,12 +94,12 @@ class _Finder:
         bracketed = self._in_brackets(block, end, spans)
         if bracketed is not None:
             return bracketed
-        if start < len(block) and block.gap[start].strip().startswith("("):
+        if start < len(block) and _mark(block, start).startswith("("):
             while start < len(block) and ")" not in block.gap[start] and start - end < 12:
                 start += 1
             if start == len(block) or block.gap[start].strip() not in ("),", ") ,", ") -", ") –"):
                 return None
-        elif start == len(block) or block.gap[start].strip() not in (",", "-", "–"):
+        elif start == len(block) or _mark(block, start) not in (",", "-", "–"):
             return None
         start = _behind_age(block, start)
         if start == len(block):
@@ -112,7 +113,7 @@ class _Finder:
 
     def _in_brackets(self, block: Syllables, end: int, spans: dict[int, tuple[int, Entity]]) -> tuple[int, int] | None:
         """The role that fills a bracket behind an age ('A (52 tuổi, Giám đốc X)')."""
-        if end == len(block) or block.gap[end].strip() != "(":
+        if end == len(block) or _mark(block, end) != "(":
             return None
         start = _behind_age(block, end)
         if start in (end, len(block)):
@@ -132,6 +133,13 @@ def _bracket_start(block: Syllables, at: int) -> int:
             if block.gap[start].strip() == "(":
                 return start
     return at
+
+
+def _mark(block: Syllables, at: int) -> str:
+    """The mark before syllable `at`, without the full stop of an abbreviated name ('ông H., Giám đốc X')."""
+    mark = block.gap[at].strip()
+    inside = mark[1:].strip()
+    return inside if mark.startswith(".") and inside.startswith((",", "(")) else mark
 
 
 def _behind_age(block: Syllables, at: int) -> int:

@@ -49,7 +49,7 @@ class _Naming:
         return [self._entity(one) for one in self.mentions]
 
     def _entity(self, one: Mention) -> Entity:
-        start, end = one.block.start[one.start], one.block.end[one.end - 1]
+        start, end = one.offset, one.stop
         text = one.text
         if one.label == "PER":
             return Entity(text, start, end, "PER", self.people.full(one), one.rule)

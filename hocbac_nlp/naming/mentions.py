@@ -6,7 +6,7 @@ from typing import Literal
 from hocbac_nlp.document import Label
 from hocbac_nlp.naming.organisations import Organisation
 from hocbac_nlp.naming.places import Place
-from hocbac_nlp.naming.syllables import Syllables
+from hocbac_nlp.naming.syllables import LOWER, TITLE, Syllables, is_vietnamese
 
 Cue = Literal[
     "",
@@ -23,6 +23,8 @@ Cue = Literal[
     "company",
     "address",
 ]
+
+_INSIDE = (",", ";", ":", "(", ")")
 
 
 @dataclass(slots=True)
@@ -51,9 +53,27 @@ class Mention:
     @property
     def text(self) -> str:
         """The mention, verbatim."""
-        return self.block.span(self.start, self.end)
+        return self.block.source[self.offset : self.stop]
+
+    @property
+    def stop(self) -> int:
+        """Where the mention ends: behind the full stop of an abbreviated given name, if it ends no sentence."""
+        stop = self.block.end[self.end - 1]
+        return stop + 1 if self.label == "PER" and _is_dotted(self.block, self.end - 1) else stop
 
     @property
     def offset(self) -> int:
         """Where the mention starts in the document's text."""
         return self.block.start[self.start]
+
+
+def _is_dotted(block: Syllables, at: int) -> bool:
+    """Whether a letter or an abbreviation stands at `at` with its full stop, inside a sentence ('anh Ph., 41 tuổi')."""
+    after = at + 1
+    if after == len(block) or not block.gap[after].startswith(".") or len(block.text[at]) > 3:
+        return False
+    if len(block.text[at]) > 1 and (block.shape[at] != TITLE or is_vietnamese(block.key[at])):
+        return False
+    mark = block.gap[after][1:].strip()[:1]
+    goes_on = block.shape[after] == LOWER and block.gap[after] != "."
+    return mark in _INSIDE if mark else goes_on

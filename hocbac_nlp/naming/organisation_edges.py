@@ -33,7 +33,7 @@ class NameEdges:
         head: Head,
         spelling: str,
         depth: int,
-        posted: bool | None = None,
+        outer: "NameEdges | None" = None,
     ) -> None:
         self.grammar = grammar
         self.words = grammar.words
@@ -52,7 +52,8 @@ class NameEdges:
         self.described = False
         self.inner = 0
         self.behind_bracket = 0
-        self.posted = posted
+        self.outer = outer
+        self.posted: bool | None = None
 
     def _spaced_here(self) -> bool:
         return self.at < self.size and (self.block.spaced[self.at] or self.at == self.behind_bracket)
@@ -91,9 +92,13 @@ class NameEdges:
         return run - at >= 5 and self._behind_post() and people.is_full_name(self.block, at + 2, run)
 
     def _behind_post(self) -> bool:
-        """Whether a post ends right before the head, or with it ('Giám đốc Trung tâm', 'Trưởng Ban Quản lý')."""
+        """Whether a post ends right before the head, or with it ('Giám đốc Trung tâm', 'Trưởng Ban Quản lý').
+
+        The owner of a body stands behind the post before that body.
+        """
         if self.posted is None:
-            self.posted = self._post_start() is not None
+            owned = self.outer is not None and self.outer._behind_post()
+            self.posted = owned or self._post_start() is not None
         return self.posted
 
     def _post_start(self) -> int | None:

@@ -16,7 +16,7 @@ class NameParts(LowerWords):
         """The body that this one belongs to, directly behind ('Ban Thường vụ' + 'Huyện ủy')."""
         if self.depth == DEEPEST or not self._spaced_here() or not self.block.is_capital(self.at):
             return False
-        inner = self.grammar.parse(self.block, self.at, self.depth + 1, posted=self._behind_post() or None)
+        inner = self.grammar.parse(self.block, self.at, self.depth + 1, outer=self)
         if inner is None or (inner.bare and not inner.sure):
             return False
         if " " not in inner.head and self._is_person(self.at):

@@ -6,7 +6,7 @@ head of a coordinated body ends it.
 """
 
 from hocbac_nlp.lexicon import Lexicons
-from hocbac_nlp.naming.organisation_edges import Head
+from hocbac_nlp.naming.organisation_edges import Head, NameEdges
 from hocbac_nlp.naming.organisation_names import NameReader, Organisation
 from hocbac_nlp.naming.people import People
 from hocbac_nlp.naming.phrases import Phrases
@@ -45,11 +45,11 @@ class Organisations:
         self.known = Phrases((row["name"], row["canonical"]) for row in lexicons.rows("org_names.tsv"))
 
     def parse(
-        self, block: Syllables, at: int, depth: int = 0, *, in_post: bool = False, posted: bool | None = None
+        self, block: Syllables, at: int, depth: int = 0, *, in_post: bool = False, outer: NameEdges | None = None
     ) -> Organisation | None:
         """The body whose name starts at syllable `at`; `depth` counts the bodies around it.
 
-        `posted` is true if the outermost of these stands behind a post.
+        `outer` is the reader of the body that this one may own.
         A lower-case head begins a word, unless it closes a post ('trưởng phòng Nội vụ').
         """
         capital = block.is_capital(at)
@@ -61,7 +61,7 @@ class Organisations:
         start_tail, head, spelling = found
         if capital and not self._cased(block, at, start_tail, spelling):
             return None
-        return NameReader(self, block, at, start_tail, head, spelling, depth, posted).read()
+        return NameReader(self, block, at, start_tail, head, spelling, depth, outer).read()
 
     def _is_short_head(self, block: Syllables, at: int) -> bool:
         """Whether an abbreviation that no list has begins as those of bodies do ('VPĐKĐĐ', 'BQLKCN')."""

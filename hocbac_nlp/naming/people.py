@@ -150,7 +150,7 @@ class People:
         )
 
     def _is_initial(self, block: Syllables, at: int) -> bool:
-        """Whether a syllable is one letter, or two that are no syllable ('Th.', not 'Em.')."""
+        """Whether a syllable before a full stop is one letter, or two that are no syllable ('Th.', not 'Em.')."""
         text = block.text[at]
         return block.is_capital(at) and len(text) <= 2 and (len(text) == 1 or not is_vietnamese(block.key[at]))
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from operator import attrgetter
 
 from hocbac_nlp.naming.mentions import Mention
-from hocbac_nlp.naming.syllables import Syllables, is_vietnamese
+from hocbac_nlp.naming.syllables import is_vietnamese
 
 LEADER = "Hồ Chí Minh"
 _offset = attrgetter("offset")
@@ -44,7 +44,7 @@ class PersonNames:
             before = [self._last_before(ones, one) for ones in names.values()]
             named = [full for full in before if full is not None]
             best = max(named, key=_offset) if named else one
-        return _usual_case(best.block, best.start, best.end)
+        return _usual_case(best)
 
     def _last_before(self, ones: list[Mention], one: Mention) -> Mention | None:
         at = bisect_left(ones, one.offset, key=_offset)
@@ -59,9 +59,9 @@ def _short_forms(keys: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
         yield keys[:1]
 
 
-def _usual_case(block: Syllables, start: int, end: int) -> str:
+def _usual_case(one: Mention) -> str:
     """The name with single spaces, a name in capitals in title case."""
-    text = " ".join(block.span(start, end).split())
+    text = " ".join(one.text.split())
     if text.isupper() and " " in text:
         return " ".join(word.capitalize() for word in text.split())
     return text
