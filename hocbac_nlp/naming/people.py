@@ -7,6 +7,7 @@ from hocbac_nlp.naming.words import Words
 
 LONGEST_NAME = 6
 _ROYAL = key("Nữ")
+_MONK = key("Thích")
 _CLAN_MARKS = frozenset("y")
 
 
@@ -138,6 +139,8 @@ class People:
         """Whether a lower-case syllable belongs to a foreign name ('Jong-un', 'de Gaulle', 'bin Salman')."""
         if block.gap[at] == "-":
             return block.shape[at] == LOWER
+        if block.key[at] == _ROYAL and block.key[at - 1] == _MONK:
+            return block.spaced[at] and at + 1 < len(block) and block.spaced[at + 1] and block.is_capital(at + 1)
         if block.text[at] not in self.words.particle or not block.spaced[at] or at + 1 == len(block):
             return False
         return block.is_capital(at + 1)

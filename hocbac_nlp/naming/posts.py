@@ -16,6 +16,8 @@ _AND = key("và")
 _THIS = key("này")
 _CONCURRENTLY = key("kiêm")
 _CHARGE = ("phụ", "trách")
+_DEPARTMENTS = frozenset(key(word) for word in ("phòng", "khoa", "bộ"))
+_LONGEST_NAME = 26
 _LONGEST_ROLE = 60
 _LONGEST_TAIL = 9
 
@@ -63,7 +65,9 @@ class Posts:
         start = end
         if gap == "(" and self._is_abbreviated(block, end) and end + 1 in entities:
             return entities[end + 1][0] if entities[end + 1][1].label == "ORG" else end
-        if block.spaced[end] and block.key[end] in (_CONCURRENTLY, _AND) and end + 1 < len(block):
+        if gap == "," and block.key[end] == _CONCURRENTLY and end + 1 < len(block) and block.spaced[end + 1]:
+            start = end + 1
+        elif block.spaced[end] and block.key[end] in (_CONCURRENTLY, _AND) and end + 1 < len(block):
             start = end + 1
             if not block.spaced[start] or (block.key[end] == _AND and not block.is_capital(start)):
                 return end
@@ -72,11 +76,22 @@ class Posts:
         post = self._post_end(block, start, entities)
         if post > start:
             return post
-        if gap == "," and not has_body and start in entities and entities[start][1].label == "ORG":
+        if (
+            gap == ","
+            and (not has_body or self._is_department(block, end, entities))
+            and start in entities
+            and entities[start][1].label == "ORG"
+        ):
             return entities[start][0]
         if gap == "," and start in entities and block.key[entities[start][0] - 1] == "viên":
             return entities[start][0]
         return end
+
+    def _is_department(self, block: Syllables, end: int, entities: Mapping[int, tuple[int, Entity]]) -> bool:
+        """Whether the body that ends at `end` is a department in lower case ('Trưởng phòng Y, Sở Z')."""
+        reach = range(max(0, end - _LONGEST_NAME), end)
+        start = next((k for k in reach if k in entities and entities[k][0] == end), end)
+        return start < end and block.shape[start] == LOWER and block.key[start] in _DEPARTMENTS
 
     def _tail(self, block: Syllables, at: int, entities: Mapping[int, tuple[int, Entity]]) -> tuple[int, bool]:
         """The end of what belongs to the post ending at `at`, and whether a body is in it."""
