@@ -24,6 +24,8 @@ _LONGEST_NAME = 6
 _NUMBER = re.compile(r"\d{1,4}[A-Za-z]{0,2}")
 _GLUED = re.compile(r"([A-ZĐ]{2})\d{1,3}[A-Za-z]?")
 _STONE = re.compile(r"[Kk][Mm]\d")
+_SEA = key("biển")
+_MIDLAND = key("trung")
 _CHANNEL = key("kênh")
 _NUMBERED = key("số")
 _MONTH = key("tháng")
@@ -113,6 +115,8 @@ class Places:
             return None
         if kind.level in (*ADMINISTRATIVE, "water", "land") and self._is_country(block, name):
             return None
+        if self._is_described(block, at, name, kind):
+            return None
         if name - at == 1 and block.gap[name] == ". " and not is_vietnamese(block.key[name]):
             return None
         if len(block.text[at]) == len(block.text[name]) == 1 and block.shape[name] != NUMBER:
@@ -163,6 +167,14 @@ class Places:
         if kind is None or kind.value is None or kind.value[0].level != "road":
             return None
         return Place(at, at + 1, "road", at, "place_types")
+
+    def _is_described(self, block: Syllables, at: int, name: int, kind: TypeWord) -> bool:
+        """Whether a word for sea or plain only describes a known unit or region ('trên biển Cô Tô')."""
+        found = self.names.longest(block, name)
+        if found is None:
+            return False
+        at_sea = name - at == 1 and block.key[at] == _SEA and found[1][0] in ADMINISTRATIVE
+        return at_sea or (kind.level == "region" and found[1][0] == "region" and block.key[name] == _MIDLAND)
 
     def _is_country(self, block: Syllables, at: int) -> bool:
         found = self.names.longest(block, at)

@@ -42,9 +42,17 @@ class Scan(Titled):
         house = at > 0 and block.spaced[at] and block.key[at - 1] == _NUMBERED
         kind = self.places.types.longest(block, at - 2) if house and at > 1 and block.spaced[at - 1] else None
         house = house and not (kind is not None and kind[0] == at - 1)
-        if house and end < len(block) and block.spaced[end] and block.is_capital(end):
+        named = end < len(block) and block.spaced[end] and block.is_capital(end)
+        if named and (house or (block.gap[at].endswith("(") and self._before_unit(block.run_end(end)))):
             self.cue_at[end] = "address"
         return end
+
+    def _before_unit(self, at: int) -> bool:
+        """Whether a comma and an administrative unit are at `at` ('(136 Trần Hưng Đạo, phường Phạm Ngũ Lão)')."""
+        if at == len(self.block) or self.block.gap[at].strip() != ",":
+            return False
+        unit = self.places.typed(self.block, at)
+        return unit is not None and unit.level in ADMINISTRATIVE
 
     def _lower(self, at: int) -> int:
         block, first = self.block, self.block.key[at]

@@ -2,7 +2,7 @@
 
 from hocbac_nlp.naming.credits import Credits
 from hocbac_nlp.naming.mentions import Cue
-from hocbac_nlp.naming.syllables import MIXED, TITLE, UPPER, is_vietnamese
+from hocbac_nlp.naming.syllables import MIXED, NUMBER, TITLE, UPPER, is_vietnamese
 
 
 class Titled(Credits):
@@ -39,6 +39,8 @@ class Titled(Credits):
             return at
         if cue == "title" and place is not None and place.level == "country" and not self._is_addressed(at, place.end):
             return at
+        if cue != "post" and place is not None and place.end == run and self._is_crowd(at):
+            return at
         if self.people.posts.longest(block, at) is not None or self.people.titles.longest(block, at) is not None:
             further = self._no_name(at)
             if further > at and further > at + 1:
@@ -59,6 +61,15 @@ class Titled(Credits):
         """Whether the abbreviation of a body and a full name stand there ('HLV SLNA Lê Hải Nam')."""
         body = self.bodies.name(self.block, at) if self.block.shape[at] == UPPER else None
         return body is not None and self.people.is_full_name(self.block, body.end, run)
+
+    def _is_crowd(self, at: int) -> bool:
+        """Whether a number or a plural stands before the title that ends at `at` ('6 ngư dân Lý Sơn')."""
+        block = self.block
+        for start in range(max(1, at - 3), at):
+            title = self.people.titles.longest(block, start)
+            if title is not None and title[0] == at and block.spaced[start]:
+                return block.shape[start - 1] == NUMBER or self._is_plural(start)
+        return False
 
     def _is_apposed(self, at: int) -> bool:
         """Whether the post before `at` stands behind its holder ('Lê Hải, nhà sáng lập Foodmap')."""
