@@ -50,7 +50,7 @@ class _Naming:
 
     def _entity(self, one: Mention) -> Entity:
         start, end = one.offset, one.stop
-        text = one.text
+        text = one.block.source[start:end]
         if one.label == "PER":
             return Entity(text, start, end, "PER", self.people.full(one), one.rule)
         if one.label == "ORG":

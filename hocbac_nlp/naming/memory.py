@@ -1,6 +1,7 @@
 """What the sure mentions of a document tell about the others: names in full, brands, clubs, explained abbreviations."""
 
 import itertools
+from functools import cached_property
 
 from hocbac_nlp.document import Label
 from hocbac_nlp.naming.grammar import Grammar
@@ -19,7 +20,7 @@ class Memory:
         self.short: dict[tuple[str, ...], Mention] = {}
         self.brands: dict[tuple[str, ...], Mention] = {}
         self.heads: set[str] = set()
-        self.abroad = {one.keys for one in mentions if one.label == "LOC" and len(one.keys) == 1 and self._is_land(one)}
+        self.mentions = mentions
         for one in mentions:
             if one.label is not None and one.sure:
                 self._remember(one)
@@ -141,7 +142,15 @@ class Memory:
         """
         full = self.short[one.keys]
         given = one.keys[0] in self.grammar.people.given and full.keys[-1] == one.keys[0]
-        return given and not self.sports and full.offset < one.offset and one.keys not in self.abroad
+        if not given or self.sports or full.offset > one.offset:
+            return False
+        return one.keys not in self.abroad
+
+    @cached_property
+    def abroad(self) -> set[tuple[str, ...]]:
+        """The names of one syllable that stand for a place behind a preposition or a noun, before any is recast."""
+        places = (one for one in self.mentions if one.label == "LOC" and len(one.keys) == 1)
+        return {one.keys for one in places if self._is_land(one)}
 
     def is_club(self, one: Mention) -> bool:
         """Whether a report on sport names a listed club."""
@@ -150,7 +159,7 @@ class Memory:
     def _is_land(self, one: Mention) -> bool:
         """Whether a preposition of place or a noun stands right before a name ('tại Nga', 'thị trường Nga')."""
         block, at = one.block, one.start
-        return at > 0 and block.spaced[at] and (block.key[at - 1] in self.words.where or tag_before(block, at) == "N")
+        return block.spaced[at] and (block.key[at - 1] in self.words.where or tag_before(block, at) == "N")
 
     def _plays(self, one: Mention) -> bool:
         """Whether a city or province wins, loses or is played against."""

@@ -53,7 +53,9 @@ class Mention:
     @property
     def text(self) -> str:
         """The mention, verbatim."""
-        return self.block.source[self.offset : self.stop]
+        block = self.block
+        stop = self.stop if self.label == "PER" else block.end[self.end - 1]
+        return block.source[block.start[self.start] : stop]
 
     @property
     def stop(self) -> int:
@@ -70,7 +72,7 @@ class Mention:
 def _is_dotted(block: Syllables, at: int) -> bool:
     """Whether a letter or an abbreviation stands at `at` with its full stop, inside a sentence ('anh Ph., 41 tuổi')."""
     after = at + 1
-    if after == len(block) or not block.gap[after].startswith(".") or len(block.text[at]) > 3:
+    if len(block.text[at]) > 3 or after == len(block.text) or block.gap[after][:1] != ".":
         return False
     if len(block.text[at]) > 1 and (block.shape[at] != TITLE or is_vietnamese(block.key[at])):
         return False

@@ -32,6 +32,8 @@ class Phrases(dict[str, "_Node[T]"], Generic[T]):
     def longest(self, block: Syllables, at: int) -> tuple[int, T, str] | None:
         """The end of the longest phrase that starts at syllable `at`, its value, and its spelling here."""
         node = self.get(block.key[at])
+        if node is None:
+            return None
         found = None
         size = len(block.key)
         while node is not None:

@@ -42,8 +42,8 @@ class Scan(Titled):
         house = at > 0 and block.spaced[at] and block.key[at - 1] == _NUMBERED
         kind = self.places.types.longest(block, at - 2) if house and at > 1 and block.spaced[at - 1] else None
         house = house and not (kind is not None and kind[0] == at - 1)
-        named = end < len(block) and block.spaced[end] and block.is_capital(end)
-        if named and (house or (block.gap[at].endswith("(") and self._before_unit(block.run_end(end)))):
+        opens = end < len(block) and block.spaced[end] and block.is_capital(end)
+        if opens and (house or (block.gap[at][-1:] == "(" and self._before_unit(block.run_end(end)))):
             self.cue_at[end] = "address"
         return end
 
