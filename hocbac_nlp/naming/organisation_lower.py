@@ -56,19 +56,27 @@ class LowerWords(NameEdges):
                 break
             if self.grammar.levels.longest(block, at) is not None or self.grammar.places.typed(block, at) is not None:
                 break
-            last = block.word_end[at]
-            at += 1
-            while at < self.size and block.start[at] < last and block.shape[at] == LOWER:
-                at += 1
+            at = self._past_word(at)
         if at == self.at or block.key[at - 1] == _AND:
             return
         closed = block.gap_after(at - 1).strip()[:1] in (",", "(", ")") if posted else False
-        spaced = at < self.size and block.spaced[at]
-        owned = spaced and (
-            self.grammar.levels.longest(block, at) is not None or self.grammar.places.known(block, at) is not None
-        )
-        if owned or closed:
+        if self._owner_at(at) or closed:
             self.at, self.named = at, True
+
+    def _past_word(self, at: int) -> int:
+        """The index behind the lower-case word that begins at `at`."""
+        last = self.block.word_end[at]
+        at += 1
+        while at < self.size and self.block.start[at] < last and self.block.shape[at] == LOWER:
+            at += 1
+        return at
+
+    def _owner_at(self, at: int) -> bool:
+        """Whether a level word or a known place begins at `at`: whose the body is."""
+        if at >= self.size or not self.block.spaced[at]:
+            return False
+        levels, places = self.grammar.levels, self.grammar.places
+        return levels.longest(self.block, at) is not None or places.known(self.block, at) is not None
 
     def _region(self) -> bool:
         """Take a region whose name starts in lower case ('Điện lực miền Bắc')."""
@@ -125,18 +133,10 @@ class LowerWords(NameEdges):
                 break
             if self.grammar.levels.longest(block, at) is not None or self.grammar.places.typed(block, at) is not None:
                 break
-            last = block.word_end[at]
-            at += 1
-            while at < self.size and block.start[at] < last and block.shape[at] == LOWER:
-                at += 1
-        reached = (
-            at < self.size
-            and block.spaced[at]
-            and (self.grammar.levels.longest(block, at) is not None or self.grammar.places.known(block, at) is not None)
-        )
+            at = self._past_word(at)
         if at == self.at or block.key[at - 1] == _AND:
             return False
-        if not reached:
+        if not self._owner_at(at):
             return self._object_nouns()
         self.at = at
         return True
@@ -201,9 +201,7 @@ class LowerWords(NameEdges):
             if (tag == "V" and nouns) or self.grammar.people.titles.longest(block, at) is not None:
                 break
             nouns += tag == "N"
-            last = block.word_end[at]
-            while at < self.size and block.start[at] < last and block.shape[at] == LOWER:
-                at += 1
+            at = self._past_word(at)
         if not nouns:
             return False
         self.at, self.described = at, True

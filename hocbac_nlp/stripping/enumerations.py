@@ -59,6 +59,7 @@ def _heads_more(facts: list[Facts], i: int) -> bool:
 
 
 def _prose_follows(facts: list[Facts], i: int) -> bool:
+    """Whether running text comes next, and no other starred line."""
     return i + 1 < len(facts) and facts[i + 1].line.prose and facts[i + 1].line.folded[:2] != "* "
 
 
